@@ -1,18 +1,23 @@
 """Events in the 49 columns of the UCDP Georeferenced Event Dataset, one row for an event and a policy.
 
 Source: UCDP GED codebook 22.1 (Uppsala Conflict Data Program) and the header of GED 25.1, in its order; what the
-columns mean is in our words. Those that need UCDP's own registers (conflicts, dyads, actors, countries) stay blank.
+columns mean is in our words. Those that need UCDP's own registers (conflicts, dyads) stay blank, and of actors those
+whose number the vocabulary does not have.
 `best` is always the sum of the four columns of deaths: a row whose sides exceed it has neither, and its notes say why.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
+from claims.vocabulary.countries import codes_of
 from reconcile.policies.ucdp import NON_STATE, ONE_SIDED, SIDES, STATE_BASED
 from reconcile.reports.tables.event_facts import DEAD, PLACE, TARGET, Estimate, EventFacts, Precision, code_days
 from reconcile.reports.tables.model import OF_POLICY, EventTable, Row, Table, columns
 
 _REGISTER: Final = "UCDP's own register; blank"
+_NUMBER: Final = "UCDP's number of the side, where it is one actor that the vocabulary has it of"
+_COUNTRY: Final = "the number of Gleditsch and Ward's list of states, where the side is the government of one"
 
 _TABLE: Final = Table(
     name="ucdp_ged",
@@ -33,13 +38,13 @@ _TABLE: Final = Table(
             ("dyad_new_id", _REGISTER, "integer"),
             ("dyad_name", "both sides, where both are known"),
             ("side_a_dset_id", _REGISTER, "integer"),
-            ("side_a_new_id", _REGISTER, "integer"),
+            ("side_a_new_id", _NUMBER, "integer"),
             (
                 "side_a",
                 "of a state-based event the state, else the perpetrator; where the evidence agrees or is settled",
             ),
             ("side_b_dset_id", _REGISTER, "integer"),
-            ("side_b_new_id", _REGISTER, "integer"),
+            ("side_b_new_id", _NUMBER, "integer"),
             ("side_b", "the other side; Civilians of one-sided violence; the perpetrator where no type is set"),
             ("number_of_sources", "articles that speak of the event", "integer"),
             ("source_article", "those articles: outlet, date, title; joined by `; `"),
@@ -85,14 +90,16 @@ _TABLE: Final = Table(
             ),
             ("high", "highest estimate of the dead", "integer"),
             ("low", "lowest estimate of the dead", "integer"),
-            ("gwnoa", _REGISTER, "integer"),
-            ("gwnob", _REGISTER, "integer"),
+            ("gwnoa", _COUNTRY, "integer"),
+            ("gwnob", _COUNTRY, "integer"),
         ),
         *OF_POLICY,
         *columns("Variorum", ("notes", "how the figures came about, why some are blank, and what is in dispute")),
     ),
 )
 
+_CIVILIANS: Final = ("Civilians",)
+_ADDRESS: Final = re.compile(r"https://ucdp\.uu\.se/actor/(\d+)")
 _DEATHS: Final = ("deaths_a", "deaths_b", "deaths_civilians")
 _TYPES: Final[Mapping[str, int]] = {STATE_BASED: 1, NON_STATE: 2, ONE_SIDED: 3}
 _DATE_PREC: Final = ((1, 1), (2, 6), (3, 7), (4, 31), (5, 366))
@@ -145,16 +152,28 @@ def _grid_cell(lat: float, lon: float) -> int:
 
 
 def _name_sides(facts: EventFacts) -> Row:
-    """Return who the sides are, by the type of violence."""
-    did = "; ".join(_party(facts, name) for name in facts.organisations(facts.perpetrators)) or None
-    suffered = "; ".join(_party(facts, name) for name in facts.organisations(facts.actors(TARGET))) or None
+    """Return who the sides are, by the type of violence, with their numbers."""
+    did, suffered = facts.organisations(facts.perpetrators), facts.organisations(facts.actors(TARGET))
     sides = {
         STATE_BASED: (did, suffered) if any(map(facts.is_state, facts.perpetrators)) else (suffered, did),
         NON_STATE: (did, suffered),
-        ONE_SIDED: (did, "Civilians"),
+        ONE_SIDED: (did, _CIVILIANS),
     }
-    side_a, side_b = sides.get(facts.choice("type_of_violence"), (None, did))
-    return {"side_a": side_a, "side_b": side_b, "dyad_name": f"{side_a} - {side_b}" if side_a and side_b else None}
+    side_a, side_b = sides.get(facts.choice("type_of_violence"), ((), did))
+    name_a, name_b = ("; ".join(_party(facts, name) for name in side) or None for side in (side_a, side_b))
+    dyad = f"{name_a} - {name_b}" if name_a and name_b else None
+    numbers = _number_side(facts, "a", side_a) | _number_side(facts, "b", side_b)
+    return {"side_a": name_a, "side_b": name_b, "dyad_name": dyad, **numbers}
+
+
+def _number_side(facts: EventFacts, letter: str, side: tuple[str, ...]) -> Row:
+    """Return UCDP's number of a side that is one actor, and Gleditsch and Ward's of one that is a country."""
+    if len(side) != 1:
+        return {}
+    actor = facts.vocabulary.actors.get(side[0])
+    found = filter(None, map(_ADDRESS.fullmatch, actor.same_as if actor else ()))
+    number = next((int(match[1]) for match in found), None)
+    return {f"side_{letter}_new_id": number, f"gwno{letter}": codes_of(side[0]).gleditsch_ward}
 
 
 def _party(facts: EventFacts, name: str) -> str:

@@ -91,6 +91,24 @@ def test_the_type_of_violence_names_the_sides() -> None:
     assert sides(HEAD, DEAD) == [None, None, "Islamic State", None]
 
 
+def test_sides_have_the_numbers_of_ucdp_and_of_gleditsch_and_ward_where_they_are_one_actor() -> None:
+    names = ("side_a_new_id", "gwnoa", "side_b_new_id", "gwnob")
+
+    def numbers(*assertions: Assertion) -> list[object]:
+        return [row(GED, *assertions, say("state-based", "type_of_violence"))[name] for name in names]
+
+    somalia = say("Somalia", "target_actor", 5)
+    assert numbers(say("Al-Shabaab", "perpetrator", 1), somalia) == [None, 520, 717, None]
+    assert numbers(HEAD, somalia) == [None, 520, 234, None]
+    assert numbers(say("Ansaru", "perpetrator", 1), somalia) == [None, 520, None, None]
+    assert numbers(DEAD) == [None] * 4
+
+
+def test_no_two_actors_have_one_number_or_address() -> None:
+    addresses = [address for actor in WORDS.actors.values() for address in actor.same_as]
+    assert len(set(addresses)) == len(addresses) > 60
+
+
 def test_deaths_by_side_follow_the_type_of_violence() -> None:
     dead = [DEAD, say("7", "killed", 6, scope="attackers"), say("2", "killed", 7, scope="soldiers")]
     deaths = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best")
