@@ -111,23 +111,35 @@ def _settling(decisions: Iterable[Decision]) -> dict[str, tuple[str, str]]:
 
 
 def _find_parties(beside: Iterable[Reading], vocabulary: Vocabulary) -> tuple[Parties, Parties]:
-    """Return who accepted responsibility and whom others hold responsible; who denies it themself has not accepted."""
+    """Return who accepted responsibility and whom others hold responsible.
+
+    Who denies it themself has not accepted, unless they accepted it later.
+    """
     accepted: dict[str, tuple[str, ...]] = {}
     accused: dict[str, tuple[str, ...]] = {}
-    denied: set[str] = set()
+    last: dict[tuple[str, str], str] = {}
     for reading in beside:
         party, stance = _party_of(reading, vocabulary), _stance(reading)
         own = _speaks_for(reading, party, vocabulary)
         if not party or stance not in {"accepts", "denies", "accuses"}:
             continue
+        if own or stance == "accepts":
+            last[party, stance] = max(last.get((party, stance), ""), reading.clock.end or "")
         if stance == "denies":
-            denied |= {party} if own else set()
-        elif stance == "accepts" or own:
+            continue
+        if stance == "accepts" or own:
             accepted[party] = (*accepted.get(party, ()), reading.id)
         else:
             accused[party] = (*accused.get(party, ()), reading.id)
-    accepted = {party: ids for party, ids in accepted.items() if party not in denied}
-    return accepted, accused
+    return {party: ids for party, ids in accepted.items() if _has_accepted(party, last)}, accused
+
+
+def _has_accepted(party: str, last: Mapping[tuple[str, str], str]) -> bool:
+    """Return whether a party's acceptance is newer than its denial, if there is one; `last` are the times of each."""
+    if (party, "denies") not in last:
+        return True
+    accepts = (when for (who, stance), when in last.items() if who == party and stance != "denies")
+    return max(accepts, default="") > last[party, "denies"]
 
 
 def _party_of(reading: Reading, vocabulary: Vocabulary) -> str:

@@ -1,9 +1,10 @@
 """Airwars' range of civilians harmed, with the grade of the report.
 
-What a party says of responsibility grades, never a figure: `confirmed` where one has accepted it, `contested` where
-several compete for it or are held to it, `discounted` where the victims were combatants or somebody else did it, `weak`
-for one credible source, `fair` for two and more where a party is known, or likely, to have acted near. Near actions and
-the credibility of sources are a reviewer's to set. Where they are not, several sources have no grade, and it says why.
+What a party says of responsibility grades, never a figure: `confirmed` where one has accepted it and not denied it
+since, `contested` where several compete for it or are held to it, `discounted` where the victims were combatants or
+somebody else did it, `weak` for one credible source, `fair` for two and more where a party is known, or likely, to have
+acted near. Near actions and the credibility of sources are a reviewer's to set. Where they are not, several sources
+have no grade, and it says why.
 """
 
 from collections.abc import Sequence
@@ -48,7 +49,7 @@ class Airwars:
     """Minimum and maximum over origins, graded by who accepts responsibility and who reports."""
 
     name = "airwars"
-    version = "4"
+    version = "5"
     title = "Airwars"
     sources = AIRWARS
     source = cite(AIRWARS)

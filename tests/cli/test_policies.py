@@ -158,7 +158,7 @@ def test_a_claim_of_responsibility_grades_the_count_of_its_event_and_is_named(ru
             workspace.refresh()
     assert {row.attribute for row in waiting} == {"killed", "claimed_by", "perpetrator"}
     shown = run("policies", "explain", "quay/killed").out
-    assert "airwars 4: 12 (confirmed)" in shown
+    assert "airwars 5: 12 (confirmed)" in shown
     assert "claimed_by: Boko Haram said it had done it" in shown
 
 

@@ -66,10 +66,25 @@ FIGHTERS = bell("combatants", "governor", attribute="victim_status", start=500)
 DENIES = bell("denies", "Russia", attribute="response", start=600)
 ACCEPTS = bell("accepts", "Russia", attribute="response", start=600)
 
+
+def replace_day(statement: Assertion, day: str) -> Assertion:
+    return statement.changed(as_of=day)
+
+
 AIRWARS = [
     Published("confirmed: a specific belligerent has accepted responsibility", [*ONE, CLAIMED], "7 (confirmed)"),
     Published("confirmed: the party itself says that it was its own", [*TWO, OWNED], "7 to 9 (confirmed)"),
     Published("confirmed: the accused accepts", [*TWO, BLAMED_OTHER, ACCEPTS], "7 to 9 (confirmed)"),
+    Published(
+        "confirmed: a belligerent accepts what it denied before",
+        [*TWO, replace_day(DENIES, MONDAY), replace_day(ACCEPTS, TUESDAY)],
+        "7 to 9 (confirmed)",
+    ),
+    Published(
+        "not confirmed: a belligerent takes back what it had accepted",
+        [*TWO, NEAR, replace_day(ACCEPTS, MONDAY), replace_day(DENIES, TUESDAY)],
+        "7 to 9 (fair)",
+    ),
     Published("acceptance decides, whoever else is blamed", [*TWO, CLAIMED, BLAMED_OTHER], "7 to 9 (confirmed)"),
     Published("fair: two credible sources, near actions likely", [*TWO, NEAR], "7 to 9 (fair)"),
     Published("fair: two credible sources, near actions confirmed", [*TWO, BLAMED_OTHER, NEAR_SURE], "7 to 9 (fair)"),
