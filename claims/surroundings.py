@@ -1,6 +1,7 @@
 """Cut out the text around a quote, which shows whether two outlets print the same passage."""
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -29,13 +30,19 @@ def read_surroundings(text: str, start: int, end: int, digest: str = "") -> Surr
     'Rain fell. Nine died at sea. Boats stayed in port.'
     """
     low, high = _whole_words(text, max(0, start - _NEAR), min(len(text), end + _NEAR))
-    ends = [match.end() for match in _END.finditer(text, low, high)]
-    before = [low, *(at for at in ends if at <= start)]
-    after = [*(at for at in ends if at >= end), high]
+    ends = _find_ends(text)
+    before = [low, *ends[bisect_right(ends, low) : bisect_right(ends, start)]]
+    after = [*ends[bisect_left(ends, end) : bisect_right(ends, high)], high]
     first, last = before.pop(), after.pop(0)
     while len(text[first:last].split()) < _ENOUGH_WORDS and (before or after):
         first, last = (first, after.pop(0)) if after else (before.pop(), last)
     return Surroundings(text[first:last].strip(), text[low:high].strip(), digest)
+
+
+@lru_cache(maxsize=8)
+def _find_ends(text: str) -> list[int]:
+    """Return where the sentences and lines of a text end: once for all that is quoted from it."""
+    return [match.end() for match in _END.finditer(text)]
 
 
 @lru_cache(maxsize=4096)

@@ -335,7 +335,14 @@ class Vocabulary:
 
     def speaker_name(self, name: str) -> str:
         """Return the canonical name of who speaks as `name`: a capital speaks for its government."""
-        return self._metonyms.get(fold_name(name)) or self.actor_name(name)
+        return self._speaker_of(name)
+
+    @functools.cached_property
+    def _speaker_of(self) -> Callable[[str], str]:
+        def find(name: str) -> str:
+            return self._metonyms.get(fold_name(name)) or self.actor_name(name)
+
+        return functools.lru_cache(maxsize=20_000)(find)
 
     @functools.cached_property
     def _settings_by_speaker(self) -> dict[str, SourceSetting]:

@@ -94,7 +94,7 @@ class Reading:
 
     def order(self, other: "Reading") -> Order:
         """Return whether this knows more than another: of two editions the later does, unless dates say more."""
-        if self.is_edition_beside(other) and self.clock.meets(other.clock):
+        if self.edition.of and self.is_edition_beside(other) and self.clock.meets(other.clock):
             return "earlier" if self.edition.number < other.edition.number else "later"
         return self.clock.order(other.clock)
 

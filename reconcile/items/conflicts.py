@@ -1,6 +1,6 @@
 """The conflicts of one data item: the relations of its assertions, and the minimal sets that cannot all be true."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, combinations
@@ -21,9 +21,13 @@ from reconcile.items.evidence import ItemReadings
 from reconcile.items.item import MinimalSet
 from reconcile.items.uncounted import find_uncounted, part_bounds
 from reconcile.relations.closing import find_closing
+from reconcile.relations.gates.comparable import answer_apart
 from reconcile.relations.pairs import HELD, Context, Relation
-from reconcile.relations.relate import relate
+from reconcile.relations.relate import relate, relate_apart
 from reconcile.relations.rising import find_overtaken
+
+_Node = tuple[str, str | None]
+"""An attribute and the part that a statement is of."""
 
 MOST_COMPARED = 150
 """Statements of one item compared pair by pair; one of each distinct value comes before a second of any."""
@@ -88,12 +92,23 @@ def _build_forest(readings: Sequence[Reading], vocabulary: Vocabulary) -> Forest
 
 def _relate_pairs(readings: Sequence[Reading], name: str, context: Context) -> tuple[Relation, ...]:
     """Return the relation of every pair of the compared readings; of two linked attributes that only meet here, too."""
+    apart = _find_apart(readings, context.vocabulary)
     relations = [
-        relate(a, b, context)
+        relate_apart(a, b, context) if (_node(a), _node(b)) in apart else relate(a, b, context)
         for a, b in combinations(_choose_compared(readings), 2)
         if a.attribute.name != b.attribute.name or a.attribute.name == name  # else they meet in their own data item
     ]
     return tuple(sorted(relations, key=attrgetter("a", "b")))
+
+
+def _find_apart(readings: Iterable[Reading], vocabulary: Vocabulary) -> set[tuple[_Node, _Node]]:
+    """Return the pairs of an attribute with a part whose statements answer two questions, whatever they say."""
+    one_of = {_node(reading): reading for reading in readings}
+    return {(one, two) for one, a in one_of.items() for two, b in one_of.items() if answer_apart(a, b, vocabulary)}
+
+
+def _node(reading: Reading) -> _Node:
+    return reading.attribute.name, reading.scope
 
 
 def _choose_compared(readings: Sequence[Reading]) -> list[Reading]:

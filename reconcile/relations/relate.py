@@ -26,6 +26,12 @@ def relate(a: Reading, b: Reading, context: Context) -> Relation:
     return Relation(first, second, verdict.name, verdict.why, verdict.conflict)
 
 
+def relate_apart(a: Reading, b: Reading, context: Context) -> Relation:
+    """Return the relation of two readings that `answer_apart`; its sentence is written once it is asked for."""
+    first, second = (a.id, b.id) if a.id < b.id else (b.id, a.id)
+    return Relation(first, second, "different_attribute", lambda: relate(a, b, context).explanation)
+
+
 def build_pair(a: Reading, b: Reading, context: Context) -> Pair:
     """Return two readings, the earlier first, as the gates look at them."""
     return Pair(

@@ -1,7 +1,7 @@
 """Gates: whether two statements answer one question at all."""
 
 from claims.values.model import ActorValue
-from claims.vocabulary.model import fold_name
+from claims.vocabulary.model import Vocabulary, fold_name
 from reconcile.evidence.reading import Reading
 from reconcile.relations.gates.scope import is_balanced, relate_part
 from reconcile.relations.gates.stance import stance_gate
@@ -20,16 +20,35 @@ def other_attribute_gate(pair: Pair) -> Verdict | None:
     if one == two:
         return None
     vocabulary = pair.context.vocabulary
-    if steps := next((steps for steps in vocabulary.progressions if {one, two} <= {*steps}), None):
+    if steps := _progression_of(one, two, vocabulary):
         first, second = sorted((one, two), key=steps.index)
         return Verdict("status_progression", f"{pair.both}: {second} comes after {first}; both can hold in turn.")
-    meet = vocabulary.bearing_on(one) & vocabulary.bearing_on(two)
-    if meet and pair.a.attribute.kind == pair.b.attribute.kind == "actor":
+    if _meet(pair.a, pair.b, vocabulary):
         return _responsibility(pair)
     for whole, part in ((pair.a, pair.b), (pair.b, pair.a)):
         if is_balanced(whole, part, vocabulary):
             return relate_part(pair, whole, part)
     return Verdict("different_attribute", f"{pair.both} answer two questions, {one} and {two}.")
+
+
+def answer_apart(a: Reading, b: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether two statements on one subject answer two questions, whatever they say of them."""
+    if a.attribute.name == b.attribute.name or a.assertion.subject != b.assertion.subject:
+        return False
+    is_linked = _progression_of(a.attribute.name, b.attribute.name, vocabulary) or _meet(a, b, vocabulary)
+    return not is_linked and not is_balanced(a, b, vocabulary) and not is_balanced(b, a, vocabulary)
+
+
+def _progression_of(one: str, two: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the steps of the procedure that two attributes are of; none where there is no such procedure."""
+    return next((steps for steps in vocabulary.progressions if one in steps and two in steps), ())
+
+
+def _meet(a: Reading, b: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether two attributes name actors that meet in one data item."""
+    if not a.attribute.kind == b.attribute.kind == "actor":
+        return False
+    return not vocabulary.bearing_on(a.attribute.name).isdisjoint(vocabulary.bearing_on(b.attribute.name))
 
 
 def _responsibility(pair: Pair) -> Verdict:

@@ -181,3 +181,12 @@ def test_the_passage_around_a_quote_holds_it_and_lies_near_it(text: str, data: s
     around = read_surroundings(text, start, end)
     assert text[start:end].strip() in around.passage
     assert around.passage in around.near
+
+
+@given(st.text(alphabet='ab. \n!"', max_size=900), st.text(alphabet='ab. \n!"', max_size=900))
+def test_a_passage_is_the_same_however_much_text_there_is_beyond_what_is_near(before: str, after: str) -> None:
+    """The sentences of an article are found once for all that is quoted from it."""
+    article = f"{before} quoted {after}"
+    around = read_surroundings(article, len(before) + 1, len(before) + 7)
+    at = around.near.index("quoted")
+    assert read_surroundings(around.near, at, at + 6).passage == around.passage

@@ -16,13 +16,15 @@ from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.evidence.copies import are_copies, join_copies, link_copies
 from reconcile.evidence.reading import ArticleInfo, Reading, read_assertions
 from reconcile.relations import revisions
+from reconcile.relations.gates.comparable import answer_apart
 from reconcile.relations.pairs import HELD, Context, RelationName
-from reconcile.relations.relate import relate
+from reconcile.relations.relate import relate, relate_apart
 from reconcile.relations.revisions import find_revised
 from tests.support.builders import (
     MONDAY,
     TUESDAY,
     WEDNESDAY,
+    infos,
     make_article_info,
     make_assertion,
     make_readings,
@@ -875,3 +877,14 @@ def test_one_statement_with_two_values_diverges_on_whatever_days_it_appeared(pub
     }
     a, b = read_assertions(two, VOCABULARY, articles)
     assert relate(a, b, Context(VOCABULARY)).relation == relation
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_two_statements_that_answer_two_questions_are_related_without_comparing_their_values(name: str) -> None:
+    _, _, one, two = CASES[name]
+    a, b = read_assertions((one, two), VOCABULARY, infos((one, two)))
+    context = Context(VOCABULARY)
+    if answer_apart(a, b, VOCABULARY):
+        assert relate_apart(a, b, context) == relate(a, b, context)
+    elif a.attribute.name != b.attribute.name:
+        assert relate(a, b, context).relation != "different_attribute"
