@@ -11,9 +11,9 @@ import pytest
 from tests.support.authority import OPENSSL, answer, make_authority, needs_openssl
 from tests.support.command_line import command
 from tests.support.store_builders import make_dossier
-from tui.services.stamping import BadStampError, StampError, check_stamp, make_request
+from tui.services.stamping import BadStampError, StampError, check_stamp, make_request, sort_certificates
 
-pytest.importorskip("rfc3161_client")
+rfc3161_client = pytest.importorskip("rfc3161_client")
 
 
 @pytest.fixture
@@ -55,6 +55,19 @@ def test_an_answer_is_checked_offline_and_gives_time_and_authority(
     assert f"was there at {found.time}, by CN=Harbour Time" in capsys.readouterr().out
     assert command(*check, "--format", "json") == 0
     assert json.loads(capsys.readouterr().out)["time"] == found.time
+
+
+@needs_openssl
+def test_certificates_may_come_in_any_order(stamped: tuple[Path, Path, Path]) -> None:
+    """OpenSSL puts the signer's first, which the library alone does not read."""
+    seal, response, root = stamped
+    whole = response.read_bytes()
+    with pytest.raises(ValueError, match="InvalidSetOrdering"):
+        rfc3161_client.decode_timestamp_response(whole)
+    sorted_ = sort_certificates(whole)
+    assert sort_certificates(sorted_) == sorted_ != whole
+    response.write_bytes(sorted_)
+    assert check_stamp(seal, response, root).authority == "CN=Harbour Time"
 
 
 @needs_openssl

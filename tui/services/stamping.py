@@ -1,5 +1,6 @@
 """Time-stamps (RFC 3161) of checkpoint files: the request that an authority answers, and the answer checked offline."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -7,6 +8,8 @@ from claims.errors import VariorumError, reason_of
 from tui.services.sealing import load_checkpoint
 
 _LARGEST_FILE: Final = 1_000_000
+_CERTIFICATES: Final = 0xA0
+"""The tag of the certificates of a CMS SignedData (RFC 5652, 5.1)."""
 
 
 class StampError(VariorumError):
@@ -54,7 +57,7 @@ def check_stamp(checkpoint: Path, response: Path, authorities: Path) -> Stamp:
     library = _import_library()
     data, answer, trusted = _read_checkpoint(checkpoint), _read(response), _read_certificates(authorities)
     try:
-        stamp = library.decode_timestamp_response(answer)
+        stamp = library.decode_timestamp_response(sort_certificates(answer))
         _make_verifier(library, trusted).verify_message(stamp, data)
         return _describe(stamp)
     except Exception as problem:  # whatever goes wrong in hostile bytes, they are no good stamp
@@ -66,6 +69,44 @@ def _make_verifier(library: Any, trusted: list[Any]) -> Any:
     for certificate in trusted:
         builder = builder.add_root_certificate(certificate)
     return builder.build()
+
+
+def sort_certificates(answer: bytes) -> bytes:
+    """Return an authority's answer with its certificates in the order that DER asks of a set.
+
+    OpenSSL leaves them as they come, and so do the many authorities that run on it, which the library does not read.
+    Nobody has signed their order.
+    """
+    _, response = _split(answer)
+    _, token = _split(response[_length(response) :])
+    _, content = _split(token[_length(token) :])
+    _, signed = _split(content)
+    parts = list(_list_parts(signed))
+    sets = [part for part in parts if part[0] == _CERTIFICATES]
+    if not sets:
+        return answer
+    header, certificates = _split(sets[0])
+    return answer.replace(sets[0], header + b"".join(sorted(_list_parts(certificates))), 1)
+
+
+def _list_parts(data: bytes) -> Iterator[bytes]:
+    """Yield the values of DER that stand one after another, each with its header."""
+    while data:
+        length = _length(data)
+        yield data[:length]
+        data = data[length:]
+
+
+def _split(data: bytes) -> tuple[bytes, bytes]:
+    """Return the header and the content of the first value of some DER."""
+    more = data[1] & 0x7F if data[1] & 0x80 else 0
+    size = int.from_bytes(data[2 : 2 + more], "big") if more else data[1]
+    return data[: 2 + more], data[2 + more : 2 + more + size]
+
+
+def _length(data: bytes) -> int:
+    header, content = _split(data)
+    return len(header) + len(content)
 
 
 def _describe(stamp: Any) -> Stamp:
