@@ -31,13 +31,13 @@ from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.build import build_item
 from reconcile.items.item import Item, Resolution, item_id, split_item_id
 from reconcile.items.knowledge import known_decisions
-from reconcile.reports.agreement import compare_resolutions
 from tui.output import say
 from tui.services.background import Background, read_background
 from tui.services.naming import Names
 from tui.services.plugins import load_policies
 from tui.services.positions import Position, find_position
 from tui.services.project import load_project
+from tui.services.reviews import find_agreement, resolve_alone
 from tui.services.shown_evidence import ShownEvidence, narrow
 from tui.services.signing import sign_texts
 from tui.services.summaries import summarise
@@ -400,40 +400,16 @@ class Workspace:
             yield from self.summaries_in([record])
 
     def resolutions_of(self, item: Item) -> dict[str, Resolution]:
-        """Return what each reviewer who settled the item has made of it, as if they had worked alone.
-
-        What settled between them is left out: it says nothing of how far they agree.
-        """
-        resolutions = {}
-        for reviewer in item.reviewers:
-            key = (item.subject, item.attribute)
-            alone = self._build(key, in_full=False, named=False, lens=_CLEAR, decided=partial(_only_by, reviewer))
-            if alone.resolution.decision is not None:
-                resolutions[reviewer] = alone.resolution
-            for verdict in alone.resolution.verdicts:  # the protocol asks for more reviews than this one
-                fields = {name: getattr(verdict, name) for name in ("answer", "stance", "low", "high", "decision")}
-                resolutions[reviewer] = Resolution(state="resolved", **fields)
-        return resolutions
+        """Return what each reviewer who settled the item has made of it: see `resolve_alone`."""
+        return resolve_alone(item, partial(self._build_as, item))
 
     def agreement(self, item: Item) -> str:
-        """Return how far the item's reviewers agree.
+        """Return how far the item's reviewers agree: see `find_agreement`."""
+        return find_agreement(item, partial(self._build_as, item))
 
-        `unanimous`, `reason_differs`, `value_differs`; `adjudicated` where they differ and a decision has settled
-        between them; `one_reviewer` or nothing where nobody compares.
-        """
-        if len(item.reviewers) < 2:
-            return "one_reviewer" if item.reviewers else ""
-        resolutions = list(self.resolutions_of(item).values())
-        if len(resolutions) < 2:  # acts that settle between reviewers are no reviews
-            return "one_reviewer"
-        if item.state == "differ":
-            return "value_differs"
-        on = _find_differing(item.id, resolutions)
-        if not on:
-            return "unanimous"
-        if item.resolution.decision is not None and item.resolution.decision.adjudicates:
-            return "adjudicated"
-        return "value_differs" if "value" in on else "reason_differs"
+    def _build_as(self, item: Item, decided: Callable[[Sequence[Decision]], Iterable[Decision]]) -> Item:
+        key = (item.subject, item.attribute)
+        return self._build(key, in_full=False, named=False, lens=_CLEAR, decided=decided)
 
     def refresh_subjects(self, subjects: Iterable[str]) -> None:
         """Compute the summaries of these subjects that are out of date, and no others."""
@@ -481,14 +457,3 @@ class Workspace:
             if isinstance(summary, VariorumError):
                 raise summary
             yield summary
-
-
-def _only_by(reviewer: str, decisions: Sequence[Decision]) -> list[Decision]:
-    return [d for d in decisions if d.reviewer == reviewer and not d.adjudicates]
-
-
-def _find_differing(item: str, resolutions: Iterable[Resolution]) -> set[str]:
-    """Return on what the others differ from the first: `value`, `reason`."""
-    first, *others = resolutions
-    differing = (compare_resolutions({item: first}, {item: other}).differing for other in others)
-    return {each.on for each in itertools.chain.from_iterable(differing)}
