@@ -38,6 +38,18 @@ def whole(session: nox.Session) -> None:
 
 
 @nox.session
+def spark(session: nox.Session) -> None:
+    """The tests against a Spark Connect server, in an environment of their own, which takes 400 MB more."""
+    folder = Path(session.create_tmp()).resolve() / "environment"
+    session.run("python", "-m", "venv", str(folder))
+    python = str(folder / "bin" / "python")
+    session.run(python, "-m", "pip", "install", "-q", "-r", "requirements/spark-tests.txt", external=True)
+    own = ("install", "-q", "--no-deps", "--no-build-isolation", "-e", ".")
+    session.run(python, "-m", "pip", *own, external=True)
+    session.run(python, "-m", "pytest", "-q", "-m", "", "tests/services/test_spark.py", *session.posargs, external=True)
+
+
+@nox.session
 def attack(session: nox.Session) -> None:
     """The attacks alone, with their figures at the end; for a night's run: `nox -s attack -- --kills 5000`."""
     session.run("pytest", "-q", "-n", "auto", "-m", "whole and attack", *session.posargs)

@@ -11,13 +11,13 @@ from claims.store.errors import (
 )
 from claims.store.operations.additions import Addition, encode_assertion, encode_content
 from claims.store.operations.appending import Appending
-from claims.store.operations.articles import ArticleReading
 from claims.store.operations.assertions import AssertionReading
 from claims.store.operations.decisions import DecisionReading
 from claims.store.operations.mentions import MentionReading
 from claims.store.operations.originals import OriginalKeeping
 from claims.store.operations.subjects import SubjectReading
 from claims.store.operations.watching import Watching
+from claims.store.operations.whole_tables import TableReading
 from claims.store.tables.queue import ItemRow
 from claims.store.tables.rows import ArticleRow, EventCount, PlacedProposal, SubjectRecord, Summary, Waiting
 
@@ -45,7 +45,7 @@ __all__ = [
 
 class Dossier(
     Appending,
-    ArticleReading,
+    TableReading,
     MentionReading,
     AssertionReading,
     DecisionReading,

@@ -66,6 +66,7 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.services.pending_act", "services/test_inbox.py", "the acts of the inbox"),
     ("tui.services.claims_export", "cli/test_main.py", "claims are exported by command"),
     ("tui.services.deriving", "cli/test_derive.py", "figures are asked about by command"),
+    ("tui.services.parquet_export", "cli/test_export.py", "tables are exported by command"),
     ("tui.services.extraction", "cli/test_extract.py", "proposals are made by command"),
     ("tui.services.package_import", "cli/test_package.py", "packages are taken in by command"),
     ("reconcile.reports.event_lines", "writers/test_brief.py", "an event's line is looked at as it is printed"),

@@ -23,6 +23,7 @@ ITEMS = RECORDS | {"reconcile.evidence", "reconcile.relations", "reconcile.polic
 RECONCILE = {
     *("reconcile.evidence", "reconcile.comparison", "reconcile.relations", "reconcile.events", "reconcile.policies"),
     *("reconcile.derivation", "reconcile.items", "reconcile.reports", "reconcile.reports.tables", "reconcile.audit"),
+    "reconcile.bulk",
 }
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -47,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reconcile.reports": ITEMS | {"reconcile.reports.tables"},
     "reconcile.reports.tables": ITEMS | {"reconcile.reports"},
     "reconcile.audit": RECORDS | {"claims.store", "reconcile.items", "reconcile.policies"},
+    "reconcile.bulk": RECORDS,
     "tui": RECORDS,
     "tui.services": CLAIMS | RECONCILE | {"tui"},
     "tui.writers": CLAIMS | RECONCILE | {"tui", "tui.services"},

@@ -15,8 +15,8 @@ from tests.support.paths import ROOT
 pytestmark = pytest.mark.whole
 
 PACKAGES = ("claims", "reconcile", "tui")
-EXTRAS = ("serve", "parquet", "stamps", "nlp", "llm")
-PINS = ("run.txt", "dev.txt", *(f"{extra}.txt" for extra in EXTRAS))
+EXTRAS = ("serve", "parquet", "spark", "stamps", "nlp", "llm")
+PINS = ("run.txt", "dev.txt", "spark-tests.txt", *(f"{extra}.txt" for extra in EXTRAS))
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_pins_record_no_address(name: str) -> None:
 
 def test_the_files_of_pins_agree() -> None:
     run = pins("run.txt")
-    assert run.items() < pins("dev.txt").items()
+    assert run.items() < pins("dev.txt").items() < pins("spark-tests.txt").items() > pins("spark.txt").items()
     for extra in EXTRAS:
         assert {
             name: version for name, version in pins(f"{extra}.txt").items() if run.get(name, version) != version
@@ -100,6 +100,7 @@ def test_everything_the_project_asks_for_is_pinned() -> None:
     assert project["dependency-groups"]["build"] == project["build-system"]["requires"]
     asked = {"run.txt": project["project"]["dependencies"] + project["dependency-groups"]["build"]}
     asked["dev.txt"] = [line for line in project["dependency-groups"]["dev"] if isinstance(line, str)]
+    asked["spark-tests.txt"] = project["dependency-groups"]["spark"]
     extras = project["project"]["optional-dependencies"]
     asked |= {f"{extra}.txt": project["project"]["dependencies"] + extras[extra] for extra in EXTRAS}
     for name, lines in asked.items():

@@ -25,6 +25,8 @@ COMMANDS: Final = {
     "completion": ("shell", "Let a shell complete commands and options."),
     "manual": ("shell", "The manual, as a page for man."),
     "backup": ("maintenance", "Write a consistent copy of the dossier."),
+    "reconcile": ("reconcile", "Bring the queue up to date, here or on a cluster."),
+    "export": ("export", "The dossier's tables, for other programs."),
     "rebuild": ("maintenance", "Compute the query tables afresh."),
     "articles": ("articles", "The articles of the dossier."),
     "events": ("events", "Which articles speak of the same event."),

@@ -7,25 +7,12 @@ is, since nothing runs it. Written a batch of rows at a time.
 
 import io
 from collections.abc import Iterable
-from typing import Any, BinaryIO, Final, Protocol
+from typing import BinaryIO, Protocol
 
-from claims.errors import VariorumError
 from claims.intake.csvclaims import safe_cell
+from reconcile.bulk.parquet import RowGroups
 from reconcile.reports.tables import Table
 from reconcile.reports.tables.model import Cell, Row
-
-_BATCH: Final = 2_000
-"""Rows written at once."""
-
-
-class ParquetError(VariorumError):
-    """The library for Parquet is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "--format parquet needs pyarrow, which is not installed; run "
-            "`pip install -r requirements/parquet.txt` in the folder Variorum came in, or use --format csv"
-        )
 
 
 def _text(value: Cell) -> str:
@@ -73,49 +60,13 @@ class ParquetWriter:
     """Writes rows of one table to an open file, a row group at a time."""
 
     def __init__(self, table: Table, file: BinaryIO) -> None:
-        self._arrow, parquet = _import_arrow()
-        arrow = self._arrow
-        types = {
-            "text": arrow.string(),
-            "integer": arrow.int64(),
-            "number": arrow.float64(),
-            "boolean": arrow.bool_(),
-        }
-        self._schema = arrow.schema([(column.name, types[column.type]) for column in table.columns])
-        self._writer = parquet.ParquetWriter(file, self._schema)
-        self._waiting: list[Row] = []
+        self._groups = RowGroups(file, {column.name: column.type for column in table.columns})
+        self._cells = [column.name for column in table.columns]
 
     def write(self, rows: Iterable[Row]) -> None:
         """Write rows, once there are enough of them."""
-        for row in rows:
-            self._waiting.append(row)
-            if len(self._waiting) >= _BATCH:
-                self._flush()
+        self._groups.write([row[name] for name in self._cells] for row in rows)
 
     def close(self) -> None:
         """Write what is left and the footer; the file stays open."""
-        if self._waiting:
-            self._flush()
-        self._writer.close()
-
-    def _flush(self) -> None:
-        self._writer.write_table(self._arrow.Table.from_pylist(self._waiting, schema=self._schema))
-        self._waiting = []
-
-
-def check_parquet() -> None:
-    """Check that Parquet can be written.
-
-    Raises:
-        ParquetError: it cannot.
-    """
-    _import_arrow()
-
-
-def _import_arrow() -> tuple[Any, Any]:
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError as error:
-        raise ParquetError from error
-    return pyarrow, parquet
+        self._groups.close()

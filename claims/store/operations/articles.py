@@ -40,11 +40,16 @@ class _Text(msgspec.Struct):
 _TEXT: Final = msgspec.json.Decoder(_Text)
 
 
-def _read_text(entry: Entry) -> _Text:
+def read_text(seq: int, body: bytes) -> _Text:
+    """Return the text of an article with its hash.
+
+    Raises:
+        DamagedLedgerError: the entry of this number is no article.
+    """
     try:
-        return _TEXT.decode(entry.body)
+        return _TEXT.decode(body)
     except ValueError as error:
-        raise DamagedLedgerError(entry.seq, "it is no article that this Variorum can read") from error
+        raise DamagedLedgerError(seq, "it is no article that this Variorum can read") from error
 
 
 _TEXTS: Final = 20
@@ -222,7 +227,8 @@ class ArticleReading(OpenDossier):
         with self._reading() as connection:
             for part in parts_of(ids, _TEXTS):
                 for id_, *row in connection.execute(query.where(table.c.id.in_(part))):
-                    text = _read_text(Entry(*row).intact())
+                    entry = Entry(*row).intact()
+                    text = read_text(entry.seq, entry.body)
                     for quote in quoted[id_]:
                         span = (quote.passage.start, quote.passage.end)
                         by_assertion[quote.id] = read_surroundings(text.text, *span, text.text_sha256)

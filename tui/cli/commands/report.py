@@ -10,6 +10,7 @@ import typer
 
 from claims.errors import VariorumError, reason_of
 from claims.saving import OutputError, check_target, replacing
+from reconcile.bulk.parquet import check_parquet
 from reconcile.evidence.lens import Lens
 from reconcile.reports.changes import Changes
 from reconcile.reports.report import Report
@@ -26,7 +27,7 @@ from tui.writers.datapackage import DATAPACKAGE, GEOJSON, GeoJsonWriter, describ
 from tui.writers.formats import draw
 from tui.writers.json_views import shapes
 from tui.writers.json_views.shapes import Shape
-from tui.writers.tables import CsvWriter, ParquetWriter, Writer, check_parquet
+from tui.writers.tables import CsvWriter, ParquetWriter, Writer
 
 app = typer.Typer()
 

@@ -1,0 +1,1 @@
+"""Computing over very many items at once, with the libraries and files that takes."""
