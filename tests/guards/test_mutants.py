@@ -39,7 +39,12 @@ MUTANTS = [
     Mutant("compare_counts", "b.low, b.high", "b.low, a.high", "reconcile/comparison/test_comparing.py"),
     Mutant("find_revised", "if not revised:", "if revised:", "reconcile/relations/test_relate.py"),
     Mutant("_has_grown", "new_low > old_low", "new_low < old_low", "reconcile/relations/test_relate.py"),
-    Mutant("are_copies", "if shared_text(a, b)", "if not shared_text(a, b)", "reconcile/evidence/test_copies.py"),
+    Mutant(
+        "are_copies",
+        "return have_shared_text(a, b)",
+        "return not have_shared_text(a, b)",
+        "reconcile/evidence/test_copies.py",
+    ),
     Mutant("_resolve_decided", '"stale" if against', '"stale" if not against', "reconcile/items/test_resolution.py"),
     Mutant("hash_nodes", r'b"\x01"', r'b"\x00"', "claims/proof/test_merkle.py"),
     Mutant("fold_roots", "reversed(roots[:-1])", "roots[:-1]", "claims/proof/test_merkle.py"),
