@@ -407,6 +407,7 @@ def given_bounds(value: Mapping[str, Any]) -> dict[str, Any]:
         sides = value["edtf"].split("/")
         return {"low": _bound(sides[0]), "high": _bound(sides[-1])}
     bounds = {"low": value.get("low"), "high": value.get("high")}
+    bounds |= {"best": value["best"]} if value.get("best") is not None else {}
     return {**bounds, "unit": value["unit"]} if value["kind"] == "measure" else bounds
 
 

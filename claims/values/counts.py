@@ -102,13 +102,16 @@ def _read_figure(bare: str, written: str) -> CountValue:
 
 
 def count_from_bounds(bounds: Mapping[str, object]) -> CountValue:
-    """Build a count from `{"low": 17, "high": null}`; null is open, a missing or null low is 0.
+    """Build a count from `{"low": 17, "high": null}`; null is open, a missing or null low is 0, `best` may be between.
 
     Raises:
         ValueProblem: anything but whole numbers in order, or two open ends.
     """
-    low, high = (_whole(bounds, key) for key in ("low", "high"))
-    return CountValue(low=low or 0, high=high, hedge=hedge_of_bounds(bounds, low, high))
+    low, best, high = (_whole(bounds, key) for key in ("low", "best", "high"))
+    hedge = hedge_of_bounds(bounds, low, high)
+    if best is not None and not (low or 0) <= best <= (best if high is None else high):
+        raise ValueProblem(bounds, "best is not between low and high", "low <= best <= high")
+    return CountValue(low=low or 0, high=high, hedge=hedge, best=None if low == high else best)
 
 
 def _whole(bounds: Mapping[str, object], key: str) -> int | None:

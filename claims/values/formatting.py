@@ -69,6 +69,7 @@ def _figure(number: int | str | None) -> str:
 
 def _count(value: CountValue) -> str:
     text = _hedged_count(value, format_bounds(value.low, value.high))
+    text = text if value.best is None else f"{text}, best {_figure(value.best)}"
     return text if value.of is None else f"{text} of {_figure(value.of)}"
 
 

@@ -3,11 +3,11 @@
 Quantities that may have fractions are decimal strings, so that a record has one canonical JSON form on every machine.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from claims.records import Record
+from claims.records import Record, is_empty
 
 Kind = Literal["count", "measure", "date", "time", "place", "actor", "choice", "text"]
 """The kinds an attribute of the vocabulary can declare."""
@@ -40,6 +40,10 @@ class CountValue(Record):
     number_start: int | None = None
     number_end: int | None = None
     """Where the figure itself lies in the surface form, half-open, in characters; None for vague words."""
+    best: int | None = Field(default=None, ge=0, le=10**15, exclude_if=is_empty)
+    """Of a set that was given by its bounds: the one figure that its giver would enter, where they say."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"best"})
 
 
 class MeasureValue(Record):

@@ -16,6 +16,7 @@ LONGEST: Final = 500
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BOUND_KEYS: Final = frozenset({"low", "high"})
+_BESIDE_BOUNDS: Final[Mapping[Kind, frozenset[str]]] = {"measure": frozenset({"unit"}), "count": frozenset({"best"})}
 _KINDS: Final = frozenset(get_args(Kind))
 _WITH_BOUNDS: Final[frozenset[Kind]] = frozenset({"count", "measure", "date", "time"})
 
@@ -28,7 +29,7 @@ def parse_value(
     Args:
         kind: what the attribute declares.
         written: a surface form of at most 500 characters, or `{"low": .., "high": ..}`, both ends included, null open;
-            a measure may add `"unit"`.
+            a measure may add `"unit"`, a count the figure that is best between them, `"best"`.
         unit: what the attribute declares for a measure that names no unit.
         choices: what the attribute declares for a choice.
 
@@ -80,7 +81,7 @@ def _import_reader(kind: Kind, name: str) -> Callable[..., Value]:
 
 
 def _parse_bounds(kind: Kind, written: Mapping[str, object], unit: str) -> Value:
-    allowed = _BOUND_KEYS | {"unit"} if kind == "measure" else _BOUND_KEYS
+    allowed = _BOUND_KEYS | _BESIDE_BOUNDS.get(kind, frozenset())
     unknown = sorted(repr(key)[:30] for key in written if key not in allowed)
     if unknown:
         raise ValueProblem(written, f"unknown key {unknown[0]}", " and ".join(sorted(allowed)))

@@ -437,7 +437,9 @@ def _doubtful_grade(own: str, source: str) -> str:
 
 
 def point_of(value: CountValue) -> int | None:
-    """Return the figure as a codebook would enter it; None for vague words."""
+    """Return the figure as a codebook would enter it: that which its giver says is best; None for vague words."""
+    if value.best is not None:
+        return value.best
     if value.hedge == "vague":
         return None
     if value.hedge in {"at_least", "more_than", "exact", "either", "range"} or value.high is None:

@@ -299,3 +299,18 @@ def test_every_hedge_of_the_table_is_understood() -> None:
 
 def test_every_hedge_of_the_table_names_its_rule_and_source() -> None:
     assert all(entry.rule and entry.source for entry in load_hedges())
+
+
+def test_bounds_may_name_the_figure_that_is_best_between_them() -> None:
+    value = parse_value("count", {"low": 15, "best": 17, "high": 20})
+    assert isinstance(value, CountValue)
+    assert (value.low, value.best, value.high) == (15, 17, 20)
+    assert format_value(value) == "15 to 20, best 17"
+    assert parse_value("count", {"low": 17, "best": 17, "high": 17}) == parse_value("count", {"low": 17, "high": 17})
+    assert "best" not in value.model_copy(update={"best": None}).model_dump(), "older records stay what they were"
+
+
+@pytest.mark.parametrize("best", [14, 21, -1, "17"])
+def test_a_best_figure_lies_between_the_bounds(best: object) -> None:
+    with pytest.raises(ValueProblem):
+        parse_value("count", {"low": 15, "best": best, "high": 20})
