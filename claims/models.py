@@ -21,6 +21,12 @@ SIGNATURE = Field(default="", max_length=20_000, exclude_if=is_empty)
 """The reviewer's, as OpenSSH writes it, over the commitment of `claims.proof.reviewers`."""
 
 
+ROW_TYPE = "text/x-dataset-row"
+"""The media type of an article that is the row of a table (`claims.datasets`): no proposer reads it, and no copy of its
+text is looked for.
+"""
+
+
 class Article(Record):
     """One document by one publisher. Its text never changes: a new edition is a new article that revises the old."""
 

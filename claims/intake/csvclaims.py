@@ -26,7 +26,7 @@ def read_csv_claims(lines: Iterable[str], where: str) -> Iterator[tuple[int, dic
     Cells are separated by commas, or by semicolons or tabs where the header has no comma.
     """
     header: list[str] = []
-    for number, row in _rows(_Lines(lines), header, where):
+    for number, row in read_csv_rows(CsvLines(lines), header, where):
         if isinstance(row, Finding):
             yield row
         elif not header:
@@ -58,7 +58,7 @@ def _finding(where: str, number: int, message: str) -> Finding:
     return Finding(where=f"{where}:{number}", message=message, about="bad-line")
 
 
-class _Lines:
+class CsvLines:
     """The lines of a file; those of the current row can be put back."""
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -82,7 +82,7 @@ class _Lines:
         self.read -= len(self.row) - 1
 
 
-def _rows(lines: _Lines, header: Sequence[str], where: str) -> Iterator[tuple[int, list[str] | Finding]]:
+def read_csv_rows(lines: CsvLines, header: Sequence[str], where: str) -> Iterator[tuple[int, list[str] | Finding]]:
     """Yield each row, or a finding about it, with the number of its first line; the caller fills `header`."""
     delimiter = ","
     while True:

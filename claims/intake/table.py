@@ -38,7 +38,7 @@ Row = tuple[int, list[str]]
 
 def split_table(data: bytes, max_characters: int) -> Parts:
     """Return the articles of the rows; a row without text costs itself."""
-    rows = _read_sheet(data) if data.startswith(b"PK") else _read_csv(data, max_characters)
+    rows = read_sheet(data) if data.startswith(b"PK") else _read_csv(data, max_characters)
     answer = Parts(parts=[], problems=[])
     columns = _find_columns(next(rows, (1, []))[1], answer)
     ids: dict[str, int] = {}
@@ -109,29 +109,33 @@ def _read_csv(data: bytes, max_characters: int) -> Iterator[Row]:
         csv.field_size_limit(limit)
 
 
-def _read_sheet(data: bytes) -> Iterator[Row]:
-    """Yield the rows of the first sheet of a workbook."""
+def read_sheet(data: bytes, largest: int = LARGEST_MEMBER) -> Iterator[Row]:
+    """Yield the rows of the first sheet of a workbook, which unpacks to `largest` bytes at most.
+
+    Raises:
+        NoTextError: it cannot be read.
+    """
     import openpyxl
 
     with open_zip(data) as archive:
-        if sum(member.file_size for member in archive.infolist()) > LARGEST_MEMBER:
-            raise NoTextError(f"unpacks to more than {LARGEST_MEMBER:,} bytes; save its sheet as CSV and add that")
+        if sum(member.file_size for member in archive.infolist()) > largest:
+            raise NoTextError(f"unpacks to more than {largest:,} bytes; save its sheet as CSV and add that")
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what a sheet says of its size may be a million rows of nothing
         rows: Iterable[tuple[object, ...]] = sheet.iter_rows(values_only=True)
-        yield from ((number, [*map(_write_cell, cells)]) for number, cells in enumerate(rows, start=1))
+        yield from ((number, [*map(write_cell, cells)]) for number, cells in enumerate(rows, start=1))
     except (KeyError, IndexError, ValueError, TypeError, SyntaxError, BadZipFile, OSError, EOFError) as error:
         if isinstance(error, NoTextError):
             raise
         raise NoTextError(f"cannot be read as a workbook ({error}); save its sheet as CSV and add that") from error
 
 
-def _write_cell(value: object) -> str:
+def write_cell(value: object) -> str:
     """Return a cell as text; a day without an hour is a day.
 
-    >>> _write_cell(datetime(2023, 5, 1)), _write_cell(3.0), _write_cell(None)
+    >>> write_cell(datetime(2023, 5, 1)), write_cell(3.0), write_cell(None)
     ('2023-05-01', '3', '')
     """
     if value is None:

@@ -35,6 +35,23 @@ _FAMILIES: Final = (
 """Kinds that different reports use for one event."""
 
 
+_ROW: Final = "row:"
+
+
+def row_key(data_set: str) -> str:
+    """Return the key of the mention in each row of a data set: no two of its rows are of one event.
+
+    >>> row_key("ged"), is_row(row_key("ged")), is_row("main")
+    ('row:ged', True, False)
+    """
+    return f"{_ROW}{data_set}"
+
+
+def is_row(key: str) -> bool:
+    """Return whether a mention of this key is the row of a data set."""
+    return key.startswith(_ROW)
+
+
 class EventFacts(Protocol):
     """What a mention says of its event, apart from the fingerprint of its article."""
 
@@ -87,6 +104,12 @@ def block_keys(facts: EventFacts, vocabulary: Vocabulary) -> tuple[str, ...]:
     return (*of_day, *_months_with(facts, vocabulary))
 
 
+def place_keys(facts: EventFacts, vocabulary: Vocabulary) -> list[str]:
+    """Return the terms that tie a month to a place, or to one around it."""
+    places = sorted({node for stated in facts.places for node in _around(stated, vocabulary)})
+    return [f"k{month} place {place}" for month in _months(facts) for place in places]
+
+
 def day_of(facts: EventFacts) -> str | None:
     """Return the day on which an event was; None where it is not known to the day."""
     return facts.low[:10] if facts.low and facts.high and facts.low[:10] == facts.high[:10] else None
@@ -98,9 +121,8 @@ def day_key(day: str) -> str:
 
 
 def _months_with(facts: EventFacts, vocabulary: Vocabulary) -> Iterator[str]:
+    yield from place_keys(facts, vocabulary)
     for month in _months(facts):
-        for place in sorted({node for stated in facts.places for node in _around(stated, vocabulary)}):
-            yield f"k{month} place {place}"
         for attribute, figure in sorted({(attribute, figure) for attribute, _, figure in facts.figures}):
             yield f"k{month} figure {attribute} {figure}"
         if facts.kind:

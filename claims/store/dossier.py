@@ -9,9 +9,9 @@ from claims.store.errors import (
     NotSignedError,
     UnknownRecordError,
 )
-from claims.store.operations.additions import Addition, encode_assertion, encode_content
-from claims.store.operations.appending import Appending
+from claims.store.operations.additions import Addition, encode_assertion, encode_content, encode_ordered
 from claims.store.operations.assertions import AssertionReading
+from claims.store.operations.dataset_rows import DatasetRows, KnownRow, RowAddition
 from claims.store.operations.decisions import DecisionReading
 from claims.store.operations.mentions import MentionReading
 from claims.store.operations.originals import OriginalKeeping
@@ -31,20 +31,23 @@ __all__ = [
     "EventMovedError",
     "HeadMovedError",
     "ItemRow",
+    "KnownRow",
     "NotPermittedError",
     "NotSignedError",
     "PlacedProposal",
+    "RowAddition",
     "SubjectRecord",
     "Summary",
     "UnknownRecordError",
     "Waiting",
     "encode_assertion",
     "encode_content",
+    "encode_ordered",
 ]
 
 
 class Dossier(
-    Appending,
+    DatasetRows,
     TableReading,
     MentionReading,
     AssertionReading,

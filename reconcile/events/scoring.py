@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from claims.mentions.terms import day_key, day_of, kind_family
+from claims.mentions.terms import day_key, day_of, is_row, kind_family
 from claims.values.model import PlaceValue
+from claims.vocabulary.demonyms import is_country
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.places import compare_places
 from reconcile.events.mentions import Mention
@@ -44,6 +45,12 @@ _DAY_STANDS_OUT: Final = 2_000
 """Points for a day that both are of, where a fifth of the dossier or more is of it."""
 _LARGE_SHARE: Final = 0.2
 _MANY_ARTICLES: Final = 4
+_TOLD_APART: Final = 2_000
+"""Points for places that the gazetteer cannot tell apart stay below: data sets have many that it does not know."""
+_SURE: Final = 6_800
+"""Points for day, place and figures together from which a row is joined unasked: 4,000 are one day, 3,000 one place.
+Two days of a night and one place need a figure too, as do one day and a place around the other.
+"""
 GENERIC: Final = frozenset({"", "operation", "arrest", "event"})
 """Kinds that go with any other: what followed an event, or nothing in particular."""
 
@@ -71,7 +78,11 @@ def explain_mentions(a: Mention, b: Mention, weights: TraceWeights, vocabulary: 
         if points >= SAME and (doubt := _find_doubt(a, b, vocabulary)):
             parts += (ScorePart("doubt", SAME - 1 - points, doubt),)
         return Score(parts)
-    return Score(_compare(a, b, vocabulary))
+    parts = _compare(a, b, vocabulary)
+    points = sum(part.points for part in parts)
+    if points >= SAME and not _is_sure(a, b, vocabulary):
+        parts += (ScorePart("doubt", SAME - 1 - points, "a row of a data set may be of another event near by"),)
+    return Score(parts)
 
 
 def score_traced(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> int:
@@ -146,7 +157,23 @@ def _may_share_day(a: Mention, b: Mention) -> bool:
 
 def score_passing(a: Mention, b: Mention, vocabulary: Vocabulary) -> int:
     """Return the points of two mentions, at least one of them in passing, that nothing excludes."""
-    return sum(part.points for part in _compare(a, b, vocabulary))
+    points = sum(part.points for part in _compare(a, b, vocabulary))
+    return points if points < SAME or _is_sure(a, b, vocabulary) else SAME - 1
+
+
+def _is_sure(a: Mention, b: Mention, vocabulary: Vocabulary) -> bool:
+    """Return whether two mentions may be joined unasked: a data set has many events of one week and province.
+
+    A row is of the event of another mention where both are of one day, or two of a night, and of one place; or where
+    they share a large figure as well.
+    """
+    if not (is_row(a.key) or is_row(b.key)):
+        return True
+    day, place = _score_dates(a, b).points, _score_places(a, b, vocabulary).points
+    if all(is_country(vocabulary.place_name(place) or place) for place in a.places):
+        return False
+    figures = sum(part.points for part in _explain_figures(a, b))
+    return day + place + figures >= _SURE
 
 
 def _is_dated_better(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> bool:
@@ -159,6 +186,8 @@ def find_exclusion(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:
     """Return why two mentions cannot be of one event; empty where nothing says so."""
     if a.article == b.article:
         return "one article tells them apart"
+    if is_row(a.key) and a.key == b.key:
+        return "one data set tells them apart"
     told = a.traced and b.traced and not (a.scanty and b.scanty)
     return "" if told else _find_conflict(a, b, vocabulary)
 
@@ -171,8 +200,13 @@ def _find_conflict(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:
         return f"{a.kind} is not {b.kind}"
     if a.is_dated and b.is_dated and _gap(a, b) > _NEXT_DAY:
         return f"{_window(a)} and {_window(b)} exclude each other"
-    if a.places and b.places and _compare_places(a.places, b.places, vocabulary) is None:
-        return f"{' and '.join(a.places)} and {' and '.join(b.places)} exclude each other"
+    if a.places and b.places:
+        places = f"{' and '.join(a.places)} and {' and '.join(b.places)}"
+        points = _compare_places(a.places, b.places, vocabulary)
+        if points is None:
+            return f"{places} exclude each other"
+        if points < _TOLD_APART and (is_row(a.key) or is_row(b.key)):
+            return f"nothing says that {places} are one place"
     return ""
 
 

@@ -18,7 +18,7 @@ VALUES = {"claims.values"}
 WORDS = VALUES | {"claims.vocabulary"}
 RECORDS = WORDS | {"claims"}
 STORE = {"claims.store", "claims.store.tables", "claims.store.operations"}
-CLAIMS = RECORDS | STORE | {"claims.mentions", "claims.intake", "claims.proof", "claims.extract"}
+CLAIMS = RECORDS | STORE | {"claims.mentions", "claims.intake", "claims.proof", "claims.extract", "claims.datasets"}
 ITEMS = RECORDS | {"reconcile.evidence", "reconcile.relations", "reconcile.policies", "reconcile.items"}
 RECONCILE = {
     *("reconcile.evidence", "reconcile.comparison", "reconcile.relations", "reconcile.events", "reconcile.policies"),
@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "claims": WORDS | {"claims.intake", "claims.proof"},
     "claims.mentions": RECORDS,
     "claims.intake": {"claims", "claims.values"},
+    "claims.datasets": RECORDS | {"claims.intake", "claims.mentions"},
     "claims.proof": set(),
     "claims.store.tables": RECORDS | {"claims.mentions", "claims.proof", "claims.store"},
     "claims.store.operations": RECORDS | {"claims.mentions", "claims.proof", "claims.store", "claims.store.tables"},

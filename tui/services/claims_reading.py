@@ -10,7 +10,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from subprocess import DEVNULL, PIPE
@@ -41,7 +41,7 @@ _AT_ONCE: Final = 1_000
 _BATCHES_AHEAD: Final = 16
 """How far reading may run ahead of storing: some 20 MB."""
 
-_PIPE_BYTES: Final = 1 << 20
+PIPE_BYTES: Final = 1 << 20
 
 _READ: Final = f"from {__name__} import serve; serve(*sys.argv[1:])"
 
@@ -103,7 +103,7 @@ def _read_elsewhere(
     workspace: Workspace, path: Path, extracted_by: str, notes: list[Finding], offsets: Unit
 ) -> Iterator[Addition | Finding]:
     arguments = [str(workspace.dossier.path), str(path), extracted_by, str(MEANWHILE), offsets]
-    with start_python(_READ, *arguments, stdin=DEVNULL, stdout=PIPE, pipesize=_PIPE_BYTES) as child:
+    with start_python(_READ, *arguments, stdin=DEVNULL, stdout=PIPE, pipesize=PIPE_BYTES) as child:
         assert child.stdout is not None
         try:
             yield from _read_here(workspace, islice(_lines(path), MEANWHILE), path, extracted_by, notes, offsets)
@@ -130,7 +130,12 @@ def _receive(stream: IO[bytes], path: Path) -> tuple[str, Any]:
 
 
 def serve(dossier: str, path: str, extracted_by: str, after: str, offsets: str) -> None:
-    """Send the entries of all lines but the first `after` to standard output, and what else is printed nowhere."""
+    """Send the entries of all lines but the first `after` to standard output."""
+    send_messages(_messages(Path(dossier), Path(path), extracted_by, int(after), cast("Unit", offsets)))
+
+
+def send_messages(messages: Iterable[tuple[str, object]]) -> None:
+    """Send what is read in this process to the one that started it by standard output; what else is printed is lost."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this ends it
@@ -139,7 +144,7 @@ def serve(dossier: str, path: str, extracted_by: str, after: str, offsets: str) 
     waiting: queue.Queue[bytes | None] = queue.Queue(_BATCHES_AHEAD)
     sender = threading.Thread(target=_send, args=(waiting, answers))
     sender.start()
-    for message in _messages(Path(dossier), Path(path), extracted_by, int(after), cast("Unit", offsets)):
+    for message in messages:
         waiting.put(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
     waiting.put(None)
     sender.join()

@@ -12,7 +12,7 @@ from claims.extract import Extracted, Proposer, propose_assertions
 from claims.findings import Finding
 from claims.grouping import group_by
 from claims.language import name_language
-from claims.models import Article, Assertion, MentionRecord, Stance
+from claims.models import ROW_TYPE, Article, Assertion, MentionRecord, Stance
 from claims.store.dossier import Dossier
 from claims.subjects import SubjectMap
 from claims.values.model import Value
@@ -127,6 +127,8 @@ def read_articles(
     with progress("reading articles", len(ids)) as step:
         for number, id_ in enumerate(ids, start=1):
             article = store.article(id_)
+            if article.media_type == ROW_TYPE:
+                continue  # what a row says was read when it was added
             try:
                 result = propose_assertions(article, vocabulary, proposers)
             except VariorumError as error:

@@ -1,6 +1,7 @@
 """Encode entries that have no number yet, before the file is locked for writing."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import msgspec
@@ -28,6 +29,12 @@ def encode_assertion(assertion: Assertion) -> Addition:
 def encode_content(content: Mapping[str, Any]) -> Addition:
     """Return an assertion's plain content as `add_assertions` appends it: work that another process can do."""
     return Addition(bytes.fromhex(content["id"]), msgspec.json.encode(content), place_of(content))
+
+
+def encode_ordered(content: Mapping[str, Any]) -> Addition:
+    """Return what `encode_by_digest` does, for content whose keys are in order: in a fraction of the time."""
+    body = msgspec.json.encode(content)
+    return Addition(sha256(body).digest(), body)
 
 
 def encode_by_digest(content: Mapping[str, JsonValue]) -> Addition:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, select
 
 from claims.likeness import SHARED, likeness_marks, text_mark
+from claims.models import ROW_TYPE
 from claims.store.tables import schema
 from claims.store.tables.keys import bulk_insert
 
@@ -18,6 +19,7 @@ def mark_texts(connection: Connection, run: Iterable[tuple[int, Mapping[str, Any
     rows = [
         (mark, seq)
         for seq, content in run
+        if content["media_type"] != ROW_TYPE
         for mark in (text_mark(content["text_sha256"]), *likeness_marks(content["text"]))
     ]
     bulk_insert(connection, schema.text_marks, ("mark", "article"), sorted(rows))

@@ -100,17 +100,16 @@ class Projection:
             write(entry, content)
 
     def _mention(self, entry: Entry, content: Mapping[str, Any]) -> tuple[int, MentionRecord, int]:
-        """Write the row of a mention; return what it is indexed by later."""
+        """Return what a mention is listed and indexed by, together with those after it."""
         article = self._keys.article(self._connection, content["article"])
-        row = {"article": article, "key": plain(content["key"]), "seq": entry.seq}
-        self._connection.execute(insert(schema.mentions), row)
         return entry.seq, MentionRecord.model_validate(content), article
 
     def _index(self, run: Sequence[tuple[int, MentionRecord, int]]) -> None:
         if run:
-            table = schema.unread_articles
-            for article in sorted({article for _, _, article in run}):
-                self._connection.execute(table.delete().where(table.c.article == article))
+            rows = [(article, plain(record.key), seq) for seq, record, article in run]
+            bulk_insert(self._connection, schema.mentions, ("article", "key", "seq"), rows)
+            read = [(article,) for article in sorted({article for _, _, article in run})]
+            self._connection.exec_driver_sql("DELETE FROM unread_articles WHERE article = ?", read)
             index_mentions(self._connection, run, self._vocabulary())
 
     def place(self, run: Sequence[tuple[int, Placement]]) -> None:
@@ -128,11 +127,12 @@ class Projection:
         first_kind = dict(zip(reversed(keys), reversed(kinds), strict=True))
         touched, dirty = _spread(last, first_kind, vocabulary)
         items = self._keys.items(self._connection, touched, dirty=dirty)
+        informed = {name: self._informed_by(name) for name in dict.fromkeys(attributes)}
         self._touch_informed(
             {
                 (subject, target): max(seq, dirty.get((subject, target), 0))
                 for (subject, name), seq in sorted(last.items(), key=itemgetter(1))
-                for target in self._informed_by(name)
+                for target in informed[name]
             }
         )
         labels = {scope: scope_label(scope) for scope in dict.fromkeys(scopes)}

@@ -64,6 +64,12 @@ def add(
             "--keep-originals/--no-keep-originals", help="keep the bytes as received [default: up to 2 MB each]"
         ),
     ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            "--as", metavar="PROFILE", help="they are tables of a data set: ged, acled, gtd, or a PROFILE.toml"
+        ),
+    ] = None,
     extract: Annotated[bool, typer.Option("--extract", help="propose what they state, as `extract` does")] = False,
     review: Annotated[bool, typer.Option("--review", help="then open the reviewer, as `review` does")] = False,
     as_json: Json = "text",
@@ -79,7 +85,19 @@ def add(
     and language. A later copy of a page already there, known by its address or by nearly the same words of one outlet,
     is a new edition of it. What is not an article costs one line on standard error that says what to do; the rest is
     in.
+
+    With --as, each row of a table (.csv, .xlsx, .parquet) of UCDP GED, ACLED or the GTD becomes a document, its cells
+    statements as the codebook defines them, under the event that articles and other data sets tell of; --published says
+    when the edition appeared. A later edition of the table replaces the rows that changed. docs/datasets.md tells how a
+    PROFILE.toml describes a table of your own.
     """
+    if profile is not None:
+        from tui.cli.datasets import add_tables
+
+        for_articles = {"publisher": publisher, "title": title, "url": url, "language": language, "revises": revises}
+        others = {**for_articles, "keep_originals": keep_originals, "extract": extract, "review": review}
+        add_tables(paths, profile, _read_date(published), others, as_json=bool(as_json))
+        return
     if review:
         check_terminal()
     dossier = dossier_path()
