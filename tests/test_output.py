@@ -12,7 +12,7 @@ from claims.findings import Finding
 from claims.store.dossier import Dossier
 from tests.support.command_line import command
 from tests.support.paths import ROOT
-from tui.output import FirstFindings, say_findings, to_json, to_json_line, write_json_list
+from tui.output import FirstFindings, say_findings, say_upgrade, to_json, to_json_line, write_json_list
 from tui.visible import visible
 
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -103,3 +103,14 @@ def test_nothing_that_a_dossier_holds_acts_on_a_terminal(tmp_path: Path, words: 
     printed = child.read().decode().replace("\r\n", "\n")
     assert ("Ada" if "vocabulary" in words else "Part escape") in printed
     assert visible(printed, keep="\n\t") == printed
+
+
+def test_a_long_upgrade_is_told_a_tenth_at_a_time_and_a_short_one_never(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for total in (15_000, 40_000):
+        for count in range(1_000, total + 1, 1_000):
+            say_upgrade((count, total))
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 10
+    assert lines[-1].endswith("40,000 of 40,000")

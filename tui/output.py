@@ -171,6 +171,19 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], No
         yield lambda done: bar.update(task, completed=done)
 
 
+def say_upgrade(done: tuple[int, int]) -> None:
+    """Say how far the tables of a dossier of an older form have been brought up to date, a tenth at a time."""
+    count, total = done
+    if total >= _MANY and count * 10 // total > max(0, count - _STEP) * 10 // total:
+        say(f"bringing the dossier's tables up to date: {count:,} of {total:,}")
+
+
+_STEP: Final = 1_000
+"""Rows that such a step does at once."""
+_MANY: Final = 20_000
+"""Rows that take so long that it is said."""
+
+
 def deliver(text: str | Iterable[str], target: Path | None, *, force: bool | None = None, styled: bool = False) -> None:
     """Write `text`, whole or in parts, to `target`, or to standard output where none is named.
 

@@ -1,12 +1,12 @@
 """Bring the tables of a dossier up to date, one numbered step after another."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from pydantic_core import from_json
-from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, tuple_
 
 from claims.models import Decision, MentionRecord
 from claims.store.engine import DossierError, check_unhindered, reading, writing
@@ -14,7 +14,13 @@ from claims.store.tables import schema
 from claims.store.tables.keys import Keys
 from claims.store.tables.likeness import mark_texts
 from claims.store.tables.mention_index import index_mentions
-from claims.store.tables.projection import Projection, amendments, place_of, vocabulary_additions
+from claims.store.tables.projection import (
+    ASSERTION_COLUMNS,
+    Projection,
+    amendments,
+    place_of,
+    vocabulary_additions,
+)
 from claims.store.tables.tree import grow_tree
 from claims.subjects import SubjectMap
 from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary
@@ -22,10 +28,16 @@ from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary
 _AT_ONCE: Final = 1_000
 
 
-def migrate(engine: Engine, path: Path, *, create: bool) -> None:
+Done = tuple[int, int]
+"""How many rows of how many are done."""
+
+Step = Callable[[Connection], Iterable[Done] | None]
+
+
+def migrate(engine: Engine, path: Path, *, create: bool, progress: Callable[[Done], None] | None = None) -> None:
     """Apply the migrations that the file lacks; with `create` an empty file becomes a dossier.
 
-    Several processes may try at once.
+    Several processes may try at once. `progress` is told how far a step is that takes long.
 
     Raises:
         DossierError: the file is no dossier, or was written by a newer version.
@@ -41,7 +53,9 @@ def migrate(engine: Engine, path: Path, *, create: bool) -> None:
         applied = _read_applied(connection, path, create=create)
         for number, step in MIGRATIONS:
             if number not in applied:
-                step(connection)
+                for done in step(connection) or ():
+                    if progress:
+                        progress(done)
                 stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
                 connection.execute(insert(schema.migrations), {"number": number, "applied_at": stamp})
         check_unhindered(connection, path)  # only now: before, the tables of an older file are in its own form
@@ -138,14 +152,19 @@ def _describe_articles(connection: Connection) -> None:
         connection.execute(table.update().where(table.c.seq == seq).values(values))
 
 
+def _add_columns(connection: Connection, table: Table, columns: schema.LaterColumns) -> None:
+    """Add columns that a table has had since a later version, where they are not there."""
+    present = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    for name, _, default in columns:
+        if name not in present:
+            kind = table.c[name].type.compile(dialect=connection.dialect)
+            definition = f"{name} {kind}" + ("" if default is None else f" DEFAULT {default} NOT NULL")
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {definition}")
+
+
 def _add_glance(connection: Connection) -> None:
     """Add the columns that say at a glance what an item is about, and mark every item so that they are filled."""
-    table = schema.items.name
-    present = {column["name"] for column in inspect(connection).get_columns(table)}
-    for name, kind, default in schema.GLANCE:
-        if name not in present:
-            definition = f"{name} {kind().compile()} DEFAULT {default} NOT NULL"
-            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {definition}")
+    _add_columns(connection, schema.items, schema.GLANCE)
     _mark_all(connection)
 
 
@@ -174,7 +193,30 @@ def _name_editions(connection: Connection) -> None:
     _mark_all(connection)
 
 
-MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
+def _add_screened(connection: Connection) -> Iterator[Done]:
+    """Add the columns that a screen reads, and fill them from the ledger, a page at a time in the table's order."""
+    _add_columns(connection, schema.assertions, schema.SCREENED)
+    schema.voices.create(connection, checkfirst=True)
+    keys, table, ledger = Keys(), schema.assertions, schema.ledger
+    changes = ", ".join(f"{name}=?" for name in ASSERTION_COLUMNS[4:])
+    statement = f"UPDATE assertions SET {changes} WHERE item=? AND scope=? AND seq=?"
+    key = (table.c.item, table.c.scope, table.c.seq)
+    query = select(*key, table.c.article, ledger.c.body).join(ledger, ledger.c.seq == table.c.seq)
+    query = query.order_by(*key).limit(_AT_ONCE)
+    total, done = connection.scalar(select(func.count()).select_from(table)) or 0, 0
+    last: tuple[int, ...] = (0, 0, 0)
+    while rows := connection.execute(query.where(tuple_(*key) > last)).all():
+        placed = [place_of(from_json(row.body)) for row in rows]
+        articles = {place.article: row.article for place, row in zip(placed, rows, strict=True)}
+        outlets, voices = keys.outlets(connection, articles), keys.voices(connection, (p.speaker for p in placed))
+        said = ((voices[place.speaker] or outlets[place.article], outlets[place.article]) for place in placed)
+        values = [(*p.columns, *one, *row[:3]) for p, one, row in zip(placed, said, rows, strict=True)]
+        connection.exec_driver_sql(statement, values)
+        last, done = tuple(rows[-1][:3]), done + len(rows)
+        yield done, total
+
+
+MIGRATIONS: Final[tuple[tuple[int, Step], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
     (3, _list_proposals),
@@ -193,5 +235,6 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (16, _add_glance),
     (17, _mark_texts),
     (18, _name_editions),
+    (19, _add_screened),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""

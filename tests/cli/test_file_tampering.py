@@ -181,7 +181,13 @@ SEEN: dict[str, Edit] = {
     "a claim on another item": sql("UPDATE assertions SET item = (SELECT max(item) FROM items) WHERE seq = 5"),
     "a claim of another scope": sql("UPDATE assertions SET scope = 3 - scope WHERE seq = 5"),
     "a claim of another article": sql("UPDATE assertions SET article = 3 WHERE seq = 5"),
-    "a claim twice": sql("INSERT INTO assertions SELECT item, 3 - scope, seq, article FROM assertions WHERE seq = 5"),
+    "a claim twice": sql(
+        "INSERT INTO assertions (item, scope, seq, article) "
+        "SELECT item, 3 - scope, seq, article FROM assertions WHERE seq = 5"
+    ),
+    "a claim of another figure": sql("UPDATE assertions SET high = high + 1 WHERE seq = 5"),
+    "a claim of another speaker": sql("UPDATE assertions SET origin = origin + 1 WHERE seq = 5"),
+    "another name of a speaker": sql("UPDATE voices SET name = name || '.'"),
     "a decision on another item": sql("UPDATE decisions SET item = item + 1"),
     "a decision after another": sql("UPDATE decisions SET based_on = 5"),
     "two scopes exchanged": sql(

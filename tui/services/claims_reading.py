@@ -24,6 +24,7 @@ from claims.intake.jsonlines import read_json_lines
 from claims.offsets import Unit
 from claims.processes import start_python
 from claims.store.dossier import Addition, encode_content
+from claims.store.tables.columns import Columns
 from claims.store.tables.projection import Placement
 from tui.services.workspace import Workspace
 
@@ -115,7 +116,7 @@ def _read_elsewhere(
                 if kind == "problem":
                     raise ClaimsFileError(path, content)
                 for one in content:
-                    yield one if isinstance(one, Finding) else Addition(one[0], one[1], Placement(*one[2]))
+                    yield (one if isinstance(one, Finding) else _build_addition(*one))
         finally:
             child.kill()
 
@@ -174,4 +175,13 @@ def _send(waiting: "queue.Queue[bytes | None]", answers: IO[bytes]) -> None:
 
 def _plain(one: Addition | Finding) -> object:
     # Bare tuples are sent at a third of the cost of named ones.
-    return one if isinstance(one, Finding) else (one.id, one.body, tuple(one.placement or ()))
+    return one if isinstance(one, Finding) else (one.id, one.body, _bare(one.placement))
+
+
+def _build_addition(id_: bytes, body: bytes, placed: tuple[Any, ...]) -> Addition:
+    *where, columns = placed
+    return Addition(id_, body, Placement._make((*where, Columns._make(columns))))
+
+
+def _bare(placement: Placement | None) -> tuple[object, ...]:
+    return () if placement is None else (*placement[:-1], tuple(placement.columns))

@@ -31,7 +31,7 @@ from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.build import build_item
 from reconcile.items.item import Item, Resolution, item_id, split_item_id
 from reconcile.items.knowledge import known_decisions
-from tui.output import say
+from tui.output import say, say_upgrade
 from tui.services.background import Background, read_background
 from tui.services.naming import Names
 from tui.services.plugins import load_policies
@@ -94,7 +94,7 @@ class Workspace:
         Raises:
             DossierError: there is none and `create` is false, or the file cannot be used.
         """
-        self.dossier = Dossier(path, create=create, cache_kb=cache_kb)
+        self.dossier = Dossier(path, create=create, cache_kb=cache_kb, upgrading=say_upgrade)
         self.dossier.sign = sign_texts
         self.lens = lens
         self._articles: dict[str, ArticleInfo] = {}

@@ -32,7 +32,7 @@ from claims.store.engine import (
     writing,
 )
 from claims.store.ledger import DamagedLedgerError, Entry
-from claims.store.migrations import migrate
+from claims.store.migrations import Done, migrate
 from claims.store.tables import schema
 from claims.store.tables.first_lines import file_uri
 from claims.store.tables.keys import Keys
@@ -61,9 +61,17 @@ class OpenDossier:
     _engine: Engine
 
     def __init__(
-        self, path: Path, *, create: bool = False, clock: Callable[[], str] = _now, cache_kb: int = 65_536
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        clock: Callable[[], str] = _now,
+        cache_kb: int = 65_536,
+        upgrading: Callable[[Done], None] | None = None,
     ) -> None:
         """Open the dossier at `path`; a file that cannot be written is read from a private copy.
+
+        `upgrading` is told how far the tables of an older file have been brought up to date.
 
         Raises:
             DossierError: there is none and `create` is false, or the file cannot be used.
@@ -93,7 +101,7 @@ class OpenDossier:
         try:
             self._engine = open_engine(working, create=create, cache_kb=cache_kb)
             with self._in_copy():
-                migrate(self._engine, path, create=create)
+                migrate(self._engine, path, create=create, progress=upgrading)
         except BaseException:
             self.close()
             raise

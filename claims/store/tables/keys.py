@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Connection, Table, func, insert, select
 
 from claims.store.tables import schema
+from claims.store.tables.columns import outlet_name, voice_number
 from claims.store.tables.schema import parts_of
 
 ItemKey = tuple[str, str]
@@ -24,12 +25,20 @@ class Keys:
         self._items: dict[ItemKey, int] = {}
         self._labels: dict[str, int] = {}
         self._articles: dict[str, int] = {}
+        self._voices: dict[str, int] = {"": 0}
+        self._outlets: tuple[int, dict[str, int]] = (0, {})
 
     def forget(self) -> None:
         """Forget all numbers: after a rollback or a rebuild they may belong to other rows."""
         self._items.clear()
         self._labels.clear()
         self._articles.clear()
+        self._voices = {"": 0}
+        self.forget_outlets()
+
+    def forget_outlets(self) -> None:
+        """Forget who printed which article, after that of one of them was corrected."""
+        self._outlets = (0, {})
 
     def items(
         self,
@@ -124,6 +133,27 @@ class Keys:
             query = select(table.c.id, table.c.seq).where(table.c.id.in_(part))
             self._articles.update((id_, seq) for id_, seq in connection.execute(query))
         return {id_: self._articles[id_] for id_ in ids}
+
+    def outlets(self, connection: Connection, articles: Mapping[str, int]) -> dict[str, int]:
+        """Return the numbers of the names of the outlets of articles, given by id with their row numbers, by id."""
+        amended = connection.scalar(select(func.max(schema.amendments.c.seq))) or 0
+        if self._outlets[0] != amended:
+            self._outlets = (amended, {})
+        known, table = self._outlets[1], schema.articles
+        unknown = [number for id_, number in articles.items() if id_ not in known]
+        for part in parts_of(unknown, _AT_ONCE):
+            query = select(table.c.id, table.c.publisher, table.c.name).where(table.c.seq.in_(part))
+            known.update((id_, voice_number(outlet_name(*names))) for id_, *names in connection.execute(query))
+        return {id_: known[id_] for id_ in articles}
+
+    def voices(self, connection: Connection, names: Iterable[str]) -> dict[str, int]:
+        """Return the numbers of the names of speakers, listing those that are not; 0 for no name."""
+        wanted = list(names)
+        new = [(voice_number(name), name) for name in wanted if name not in self._voices]
+        if new:
+            connection.exec_driver_sql("INSERT OR IGNORE INTO voices (voice, name) VALUES (?, ?)", new)
+            self._voices.update((name, number) for number, name in new)
+        return {name: self._voices[name] for name in wanted}
 
     def remember_articles(self, numbers: Mapping[str, int]) -> None:
         """Remember the numbers of rows just written, by article."""

@@ -5,7 +5,7 @@ Only the entries and the tables themselves are read, so that a rebuild gives wha
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Table, func, insert, select, update
 
@@ -15,6 +15,7 @@ from claims.identity import digest
 from claims.models import Amendment, Article, Decision, EventDecision, MentionRecord, ReviewerChange
 from claims.store.ledger import DamagedLedgerError, Entry, parse_body
 from claims.store.tables import schema
+from claims.store.tables.columns import Columns, outlet_name, read_columns, voice_number
 from claims.store.tables.keys import ItemKey, Keys, bulk_insert, touch
 from claims.store.tables.likeness import mark_texts
 from claims.store.tables.mention_index import index_mentions, rekey_mentions
@@ -22,6 +23,8 @@ from claims.store.tables.schema import DESCRIPTION, plain
 from claims.subjects import SubjectMap
 from claims.vocabulary.loading import Tables
 from claims.vocabulary.model import Vocabulary
+
+ASSERTION_COLUMNS: Final = ("item", "scope", "seq", "article", *Columns._fields, "origin", "outlet")
 
 
 class Placement(NamedTuple):
@@ -35,6 +38,9 @@ class Placement(NamedTuple):
     start: int
     stop: int
     tier: str
+    speaker: str
+    """Who spoke first; empty where the outlet itself speaks."""
+    columns: Columns
 
 
 class Projection:
@@ -121,7 +127,7 @@ class Projection:
         vocabulary = self._vocabulary()
         # Column by column, because a large import spends a tenth of its time here.
         seqs, places = zip(*run, strict=True)
-        subjects_, attributes, kinds, scopes, articles, _, _, tiers = zip(*places, strict=True)
+        subjects_, attributes, kinds, scopes, articles, _, _, tiers, speakers, told = zip(*places, strict=True)
         keys: list[ItemKey] = list(zip(subjects_, attributes, strict=True))
         last = dict(zip(keys, seqs, strict=True))
         first_kind = dict(zip(reversed(keys), reversed(kinds), strict=True))
@@ -139,10 +145,15 @@ class Projection:
         label_rows = self._keys.labels(self._connection, labels.values())
         scope_rows = {scope: label_rows[label] for scope, label in labels.items()}
         article_rows = self._keys.articles(self._connection, dict.fromkeys(articles))
+        outlets = self._keys.outlets(self._connection, article_rows)
+        voices = self._keys.voices(self._connection, dict.fromkeys(speakers))
         columns = (map(items.__getitem__, keys), map(scope_rows.__getitem__, scopes), seqs)
+        printed = map(outlets.__getitem__, articles)
+        said = ((voices[name] or outlet, outlet) for name, outlet in zip(speakers, printed, strict=True))
+        placed = zip(*columns, map(article_rows.__getitem__, articles), strict=True)
         # In the order of the table: assertions that arrive together belong to many items.
-        rows = sorted(zip(*columns, map(article_rows.__getitem__, articles), strict=True))
-        bulk_insert(self._connection, schema.assertions, ("item", "scope", "seq", "article"), rows)
+        rows = sorted((*one, *two, *three) for one, two, three in zip(placed, told, said, strict=True))
+        bulk_insert(self._connection, schema.assertions, ASSERTION_COLUMNS, rows)
         if any(tiers):
             self.propose((seq, place, article_rows[place.article]) for seq, place in run if place.tier)
 
@@ -196,6 +207,11 @@ class Projection:
         table = schema.articles
         self._connection.execute(update(table).where(table.c.seq == number).values(columns))
         items, quoted = schema.items, schema.assertions
+        outlet = voice_number(outlet_name(columns["publisher"], plain(now.name)))
+        self._keys.forget_outlets()
+        of_article = update(quoted).where(quoted.c.article == number)
+        self._connection.execute(of_article.where(quoted.c.hops == 0).values(origin=outlet))
+        self._connection.execute(of_article.values(outlet=outlet))
         subjects = select(items.c.subject).join(quoted, quoted.c.item == items.c.item).where(quoted.c.article == number)
         touched = self._connection.scalars(select(items.c.item).where(items.c.subject.in_(subjects)))
         touch(self._connection, [(entry.seq, item) for item in touched])
@@ -412,8 +428,10 @@ def _listed(connection: Connection, table: Table, kind: str) -> Iterator[Entry]:
 def place_of(content: Mapping[str, Any]) -> Placement:
     """Return the placement of the assertion with this content."""
     about = (content["subject"], content["attribute"], content["subject_kind"], content["scope"])
-    passage = content["passage"]
-    return Placement(*about, passage["article"], passage["start"], passage["end"], content["tier"])
+    passage, chain = content["passage"], content["chain"]
+    speaker = plain(chain[-1]["speaker"]) if chain else ""
+    where = (passage["article"], passage["start"], passage["end"], content["tier"])
+    return Placement(*about, *where, speaker, read_columns(content))
 
 
 def scope_label(scope: str | None) -> str:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeEngine
 
 _Key = TypeVar("_Key")
 
@@ -35,6 +36,11 @@ IS_DIRTY = "dirty <> 0"
 """Finding what is out of date uses an index of just that, and only where it is asked for in these very words."""
 
 _SEQ = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _whole(kind: type[TypeEngine[Any]]) -> TypeEngine[Any]:
+    """Return a type of columns, in SQLite one of those that its strict tables know."""
+    return kind().with_variant(Integer(), "sqlite") if kind is BigInteger else kind()
 
 
 def _table(name: str, *parts: SchemaItem, rowid: bool = True) -> Table:
@@ -94,6 +100,9 @@ article_names = _table(
     rowid=False,
 )
 
+LaterColumns = Sequence[tuple[str, type[TypeEngine[Any]], str | None]]
+"""Columns that a table has had since a later version: name, type, default."""
+
 GLANCE: Final = (
     ("competing", Text, "''"),
     ("differing", Text, "''"),
@@ -129,14 +138,43 @@ labels = _table(
     Column("text", Text, nullable=False, unique=True),
 )
 
+SCREENED: Final = (
+    ("kind", Integer, "0"),
+    ("stance", Integer, "0"),
+    ("low", BigInteger, "0"),
+    ("high", BigInteger, "0"),
+    ("digest", LargeBinary, None),
+    ("clock", BigInteger, None),
+    ("hops", Integer, "0"),
+    ("exhaustive", Integer, "0"),
+    ("proposed", Integer, "0"),
+    ("origin", BigInteger, "0"),
+    ("outlet", BigInteger, "0"),
+)
+"""Columns that assertions have had since a later version, with their defaults: see `claims.store.tables.columns`.
+
+The origin, who spoke first, and the outlet are numbers of names (`voice_number`); names of one voice have several.
+"""
+
 assertions = _table(
     "assertions",
     Column("item", Integer, ForeignKey("items.item"), primary_key=True, autoincrement=False),
     Column("scope", Integer, ForeignKey("labels.label"), primary_key=True, autoincrement=False),
     _entry("seq"),
     Column("article", _SEQ, ForeignKey("articles.seq"), nullable=False),
+    *(
+        Column(name, _whole(kind), nullable=default is None, server_default=None if default is None else text(default))
+        for name, kind, default in SCREENED
+    ),
     Index("assertions_article", "article"),
     rowid=False,
+)
+
+voices = _table(
+    "voices",
+    # The names of those who are quoted, by `voice_number`; those of outlets are in the rows of their articles.
+    Column("voice", _SEQ, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
 )
 
 decisions = _table(
@@ -245,6 +283,7 @@ COMPUTED = (
     vocabulary_changes,
     decisions,
     assertions,
+    voices,
     items,
     labels,
     article_names,
