@@ -50,6 +50,13 @@ UCDP: Final = (
         clause="best, high, low, deaths_a, deaths_b, deaths_civilians, deaths_unknown",
         via="the R package ucdp",
     ),
+    Source(
+        document="UCDP Battle-Related Deaths Dataset, low estimate",
+        version="web page",
+        pages="dataset battle-related-deaths-low-estimate",
+        clause="the lowest reliable estimate",
+        via="humanprogress.org",
+    ),
 )
 
 ACLED: Final = (
