@@ -4,6 +4,7 @@ The file ending chooses the reader. Metadata counts in this order: the sidecar, 
 in its head.
 """
 
+import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ _DEFAULT_LIMITS: Final = Limits()
 _UNREAD: Final = (NotTextError, NoArticleError, ParserFailedError)
 _NOT_DECODED: Final = Decoded("", "", "")
 """Of what does not come as text."""
+_LEDGER_HEAD: Final = re.compile(r"\b[0-9]+:[0-9a-f]{64}\b")
+"""What every report names at its end: its statements would come back as new ones, from one more outlet."""
 _SAVE_AS_TEXT: Final = "; save its text as .txt and add that"
 
 
@@ -192,6 +195,8 @@ def _build_document(
     own = content.metadata
     if own.published:
         stated = (StatedDate(own.published, None, None, content.dated_in), *stated)
+    if _LEDGER_HEAD.search(content.text):
+        raise NotTextError("is a report that was written from a dossier, and no article")
     metadata = merge_metadata(sidecar, own)
     published = metadata.published or latest_date(stated)
     clue = None if published else dateline_date(content.text)

@@ -174,9 +174,8 @@ def render_proposals(proposals: Iterable[Proposal]) -> RenderableType:
 
 def render_trail(trail: Trail) -> RenderableType:
     """Return a trail as a tree from the answer down to the hashes."""
-    tree = Tree(_text(f"{trail.item}: {trail.answer or 'no single answer'} ({trail.state})", "bold"))
-    if trail.heading != trail.item:
-        tree.add(_text(trail.heading))
+    about = "  ".join(dict.fromkeys((trail.heading, trail.item)))
+    tree = Tree(_text(f"{about}: {trail.answer or 'no single answer'} ({trail.state})", "bold"))
     tree.add(_text(trail.explanation))
     decisions = tree.add(_text("decisions"))
     statements, taken_back = steps_of(trail), undone_ids(trail.decisions)

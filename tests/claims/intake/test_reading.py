@@ -102,6 +102,7 @@ def test_front_matter_is_about_the_text_and_not_in_it(tmp_path: Path) -> None:
         ("a.txt", b" \r\n\t", "is empty"),
         ("a.txt", b"\xef\xbb\xbf", "has no text"),
         ("a.txt", b"---\ntitle: x\n---\n\n", "no text after its header"),
+        ("a.txt", b"26 were killed. Ledger head 9:" + b"0a" * 32 + b" pins it.", "written from a dossier"),
         ("zip.txt", b"PK\x03\x04\x14\0\0\0\x08\0rest", "ZIP archive"),
         ("a.txt", b"\x81\x8d\x8f broken", "neither UTF-8 nor Windows-1252"),
         ("a.doc", b"\xd0\xcf\x11\xe0", "not of a kind that is read here"),
