@@ -93,9 +93,9 @@ def _shown(low: int | None, best: int | None, high: int | None) -> str:
     if low is high is best is None:
         return "blank"
     if low == high and low is not None:
-        return str(low)
+        return f"{low:,}"
     shown = format_bounds(low, high)
-    return shown if best is None else f"{shown}, best {best}"
+    return shown if best is None else f"{shown}, best {best:,}"
 
 
 @dataclass(frozen=True, slots=True)
