@@ -142,6 +142,16 @@ def test_growth_stands_by_its_days_and_only_what_clashes_is_marked() -> None:
     assert drawn.count("○") == 2
 
 
+def test_measures_in_two_units_stand_on_one_axis() -> None:
+    minute, seconds = (say(value, 1, attribute="duration")[0] for value in ("1 minute", "15 seconds"))
+    item = make_item([minute, seconds], attribute="duration")
+    axis = axis_of(item, number_members(item))
+    rate = {"minute": 60, "second": 1}[axis.unit]
+    assert sorted(round((bar.low or 0) * rate) for bar in axis.bars) == [15, 60]
+    assert {bar.scope for bar in axis.bars} == {""}
+    assert f"on ({axis.unit})" in draw_line(item, 80, number_members(item)).plain
+
+
 def test_a_value_without_room_loses_its_brackets_before_its_figures() -> None:
     wide = say("about 1,350", 2, scope="attackers")
     shown = lines_of(make_item([*wide, *say("4", 2, scope="attackers")]), width=70)

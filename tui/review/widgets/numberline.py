@@ -23,6 +23,8 @@ _LABEL: Final = 7
 _WIDEST_LABEL: Final = 26
 _STYLES: Final = {"gap": "bold $text-error", "bar": "bold $text-accent", "quiet": "$text-muted"}
 _Ends = tuple[float | None, float | None]
+_TEMPERATURE: Final = "[temperature]"
+"""Whose units differ by more than a factor."""
 _GROWTH: Final = frozenset({"self_update", "superseded", "downward_revision"})
 """Relations of statements that differ in time."""
 
@@ -50,6 +52,8 @@ class Axis:
     bars: tuple[Bar, ...] = ()
     gap: tuple[float, float] | None = None
     """What lies between those of which no two can be true."""
+    unit: str = ""
+    """In which the bars are drawn, where they are stated in several."""
 
 
 def axis_of(item: Item, numbers: Mapping[str, int]) -> Axis:
@@ -62,13 +66,16 @@ def axis_of(item: Item, numbers: Mapping[str, int]) -> Axis:
     bars = _build_bars(rivals, clashing, is_growth=is_growth)
     if len(bars) < 2:
         return Axis("")
-    kind = "date" if isinstance(rivals[0][1].assertion.value, DateValue) else "number"
-    return Axis(kind, tuple(bars), _widest_gap(item, rivals))
+    first = rivals[0][1].assertion.value
+    kind = "date" if isinstance(first, DateValue) else "number"
+    units = {m.assertion.value.unit for _, m in rivals if isinstance(m.assertion.value, MeasureValue)}
+    unit = first.unit if isinstance(first, MeasureValue) and len(units) > 1 else ""
+    return Axis(kind, tuple(bars), _widest_gap(item, rivals), unit)
 
 
 def _choose_rivals(item: Item, numbers: Mapping[str, int], clashing: set[str]) -> tuple[list[tuple[int, Member]], bool]:
     """Return the statements that are drawn, with their numbers, and whether they show how a count grew."""
-    drawn = [(number, m) for number, m in in_order(item, numbers) if _is_drawn(m) and _extent(m) is not None]
+    drawn = [(number, m) for number, m in in_order(item, numbers) if _is_drawn(m) and _extent(m, m) is not None]
     rivals = [pair for pair in drawn if pair[1].assertion.id in clashing]
     main = _main_scope([_scope(member) for _, member in (rivals or drawn)])
     of_main = [pair for pair in drawn if _scope(pair[1]) == main]
@@ -94,7 +101,8 @@ def _build_bars(rivals: Sequence[tuple[int, Member]], clashing: set[str], *, is_
     def key(pair: tuple[int, Member]) -> tuple[tuple[str, str], _Ends, str, bool]:
         member = pair[1]
         day = (member.assertion.as_of or "")[:10] if is_growth else ""
-        return _scope(member), _extent(member) or (None, None), day, member.assertion.id in clashing or not clashing
+        ends = _extent(member, rivals[0][1]) or (None, None)
+        return _scope(member), ends, day, member.assertion.id in clashing or not clashing
 
     has_scopes = len({_scope(member) for _, member in rivals}) > 1
     bars = []
@@ -110,20 +118,31 @@ def _is_drawn(member: Member) -> bool:
 
 
 def _scope(member: Member) -> tuple[str, str]:
-    """Return what may be drawn on one line: the scope, with the unit of a measure."""
+    """Return what may be drawn on one line: the scope, with the dimension of a measure."""
     value = member.assertion.value
-    return member.scope or "", value.unit if isinstance(value, MeasureValue) else value.kind
+    if not isinstance(value, MeasureValue):
+        return member.scope or "", value.kind
+    return member.scope or "", value.unit if value.dimension == _TEMPERATURE else value.dimension
 
 
-def _extent(member: Member) -> _Ends | None:
-    return _ends(member.assertion.value)
+def _extent(member: Member, beside: Member) -> _Ends | None:
+    """Return the ends of a member's value, a measure's in the unit of another's."""
+    return _ends(member.assertion.value, beside.assertion.value)
 
 
-def _ends(value: Value) -> _Ends | None:
+def _factor(value: MeasureValue) -> float:
+    """Return how many base units one of its units is, as its own bounds say."""
+    pairs = [(low, base) for low, base in ((value.low, value.base_low), (value.high, value.base_high)) if low and base]
+    stated = sum(float(edge) for edge, _ in pairs)
+    return sum(float(base) for _, base in pairs) / stated if stated else 1.0
+
+
+def _ends(value: Value, beside: Value) -> _Ends | None:
     if isinstance(value, CountValue):
         return value.low, value.high
     if isinstance(value, MeasureValue):
-        low, high = (None if edge is None else float(edge) for edge in (value.low, value.high))
+        rate = _factor(value) / _factor(beside) if isinstance(beside, MeasureValue) and beside.unit != value.unit else 1
+        low, high = (None if edge is None else float(edge) * rate for edge in (value.low, value.high))
         return low, high
     if isinstance(value, DateValue):
         low, high = _instant(value.low), _instant(value.high)
@@ -134,7 +153,7 @@ def _ends(value: Value) -> _Ends | None:
 def _widest_gap(item: Item, rivals: Sequence[tuple[int, Member]]) -> tuple[float, float] | None:
     """Return the widest gap between two that exclude each other; three and more may each leave room for the other."""
     pairs = _excluding_pairs(item)
-    ends = {member.assertion.id: _extent(member) or (None, None) for _, member in rivals}
+    ends = {member.assertion.id: _extent(member, rivals[0][1]) or (None, None) for _, member in rivals}
     sides = ([Bar((), *ends[id_]) for id_ in pair] for pair in pairs if all(id_ in ends for id_ in pair))
     gaps = [gap for gap in map(gap_between, sides) if gap is not None]
     return max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
@@ -183,7 +202,8 @@ def draw_line(item: Item, width: int, numbers: Mapping[str, int]) -> Content:
     lines.append(Content.assemble(" " * (margin + 1), (_draw_edges(edges, axis.kind, room, cell), _STYLES["quiet"])))
     if axis.gap is not None:
         low, high = (_edge_words(edge, axis.kind) for edge in axis.gap)
-        words = f" no value is left: nothing lies both up to {low} and from {high} on"
+        unit = f" ({axis.unit})" if axis.unit else ""
+        words = f" no value is left: nothing lies both up to {low} and from {high} on{unit}"
         lines.append(Content.assemble(" " * (margin + 1), ("╱", _STYLES["gap"]), words))
     return Content("\n").join(lines)
 
