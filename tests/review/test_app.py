@@ -415,6 +415,8 @@ def test_escape_keeps_the_draft_for_this_and_the_next_session(dossier: Path) -> 
     assert (action, draft) == ("accept", Draft(words="half a thou"))
 
     async def come_back(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await until(pilot, lambda: "back where you stopped" in screen_text(app))
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
         assert "you left a draft here: accept" in screen_text(app)
         await pilot.press("1", "1")

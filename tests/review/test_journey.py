@@ -74,6 +74,8 @@ def test_ten_decided_three_undone_killed_and_taken_up_again(tmp_path: Path) -> N
     terminal.read(1.5)  # the place is on disk once one rests
     terminal.child.kill(signal.SIGKILL)
     again = Terminal(path, columns=120, lines=40)
+    again.until("back where you stopped")
+    again.press("\r")
     again.until(lambda text: "Event 07  killed" in text and "attribute:killed" in text and "esc back" in text)
     again.until(f"7/{2 * EVENTS} settled")
     again.press("1")

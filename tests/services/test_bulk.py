@@ -185,8 +185,8 @@ def test_an_answer_is_shown_before_it_is_given(workspace: Workspace) -> None:
 def test_a_place_and_its_views_are_there_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     places = Bookmark.of(tmp_path / "d.variorum")
-    assert (places.query, places.item, places.is_open, places.views) == ("", None, False, {})
-    places.query, places.item, places.is_open = "all", KILLED, True
+    assert (places.query, places.item, places.views) == ("", None, {})
+    places.query, places.item = "all", KILLED
     places.name_view("mine", "reviewer:Ada")
     assert places.save()
     assert Bookmark.of(tmp_path / "d.variorum") == places

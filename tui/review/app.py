@@ -232,9 +232,9 @@ class ReviewApp(App[int]):
     def _queue_screen(self) -> QueueScreen | None:
         return next((screen for screen in self.screen_stack if isinstance(screen, QueueScreen)), None)
 
-    def remember_place(self, key: tuple[str, str], *, is_open: bool) -> None:
+    def remember_place(self, key: tuple[str, str]) -> None:
         """Keep the item as the place to return to; it is put on disk as soon as the reviewer rests."""
-        self.bookmark.item, self.bookmark.is_open = key, is_open
+        self.bookmark.item = key
         stop_timer(self._bookmark_timer)
         self._bookmark_timer = self.set_timer(
             _REST_S, lambda: start_worker(self, "place", self.run_in_thread, self.bookmark.save, exclusive=False)

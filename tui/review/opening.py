@@ -58,9 +58,8 @@ class Opening:
             session.queue, session.position = self._lines.numbers, self._queue.rows.cursor
 
     async def resume(self, session: "ReviewSession") -> None:
-        """Return to where the reviewer stopped, unless they have moved on since: the item, open if it was open."""
-        bookmark = self._review.bookmark
-        item = bookmark.item
+        """Return to the item where the reviewer stopped, unless they have moved on; closed, since keys decide in it."""
+        item = self._review.bookmark.item
         has_moved = self._is_shown and session.position != self._lines.position
         await self._review.reload()
         if has_moved or self._show or item is None:
@@ -72,9 +71,7 @@ class Opening:
         if row.item in session.queue:
             session.move_to(session.queue.index(row.item))
             self._queue.show_queue()
-            if bookmark.is_open:
-                self._review.navigator.open_item(item)
-            self._review.show_message("back where you stopped; esc, twice or more, begins anew")
+            self._review.show_message("back where you stopped: ⏎ opens it; esc begins anew")
 
 
 def _parse_or_default(query: str) -> ItemFilter:

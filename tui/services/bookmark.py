@@ -19,8 +19,7 @@ class Bookmark:
     query: str = ""
     """The filter in force, as `tui.services.query` writes it; empty where nobody has been here."""
     item: tuple[str, str] | None = None
-    is_open: bool = False
-    """Whether the item stood open rather than under the cursor of the queue."""
+    """The item that was looked at last."""
     views: dict[str, str] = field(default_factory=dict)
     """Queries by the name they were given."""
     columns: list[str] = field(default_factory=list)
@@ -39,7 +38,6 @@ class Bookmark:
             path=path,
             query=str(kept.get("query") or ""),
             item=_read_key(kept.get("item")),
-            is_open=kept.get("is_open") is True,
             views=_read_views(kept.get("views")),
             columns=_read_texts(kept.get("columns")),
         )
@@ -47,7 +45,7 @@ class Bookmark:
     def handed_to(self, dossier: Path, reviewer: str) -> "Bookmark":
         """Return the bookmark of another reviewer who goes on from this place, with their own views."""
         other = Bookmark.of(dossier, reviewer)
-        other.query, other.item, other.is_open = self.query, self.item, self.is_open
+        other.query, other.item = self.query, self.item
         return other
 
     def name_view(self, name: str, query: str) -> None:
@@ -59,7 +57,7 @@ class Bookmark:
 
     def save(self) -> bool:
         """Write all of it; return whether it is on disk."""
-        place = {"query": self.query, "item": self.item, "is_open": self.is_open}
+        place = {"query": self.query, "item": self.item}
         return write_state(self.path, {**place, "views": dict(self.views), "columns": self.columns})
 
 

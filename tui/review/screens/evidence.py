@@ -136,7 +136,7 @@ class EvidenceScreen(ReviewScreen):
         if key != self.key:
             self.review.session.numbers.open(key)
         self.key = key
-        self.review.remember_place(key, is_open=True)
+        self.review.remember_place(key)
         self.item = None  # until the other is on screen no key does anything to either
         self.review.update_bars()
         self.read_aside(partial(self._load, key), "show")
@@ -398,10 +398,6 @@ class EvidenceScreen(ReviewScreen):
         rows = session.page(position, 1)
         if rows:
             self.show(rows[0].key)
-
-    def action_back(self) -> None:
-        self.review.remember_place(self.key, is_open=False)
-        super().action_back()
 
     def _move(self, way: str) -> None:
         if self._select({"up": -1, "down": 1}.get(way, 0) or len(self.cards)):

@@ -117,7 +117,7 @@ class QueueScreen(ListScreen):
         self.review.update_bars()
         row = self.rows.row(event.position)
         if row is not None:
-            self.review.remember_place(row.key, is_open=False)
+            self.review.remember_place(row.key)
         self._preview()
 
     def _preview(self) -> None:
