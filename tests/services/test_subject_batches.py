@@ -7,15 +7,10 @@ from typing import Any
 
 import pytest
 
-from claims.grouping import group_by
-from tests.support.cluster import KINDS, mark_dirty, read_queue, reconcile_here, rows_of
+from tests.support.cluster import KINDS, mark_dirty, read_queue, reconcile_here, subject_rows
 from tui.services.subject_batches import (
-    ASSERTION,
-    DECISION,
-    ITEM,
     MismatchError,
     Terms,
-    cut_surroundings,
     gather_terms,
     read_summary,
     reconcile_subjects,
@@ -23,24 +18,6 @@ from tui.services.subject_batches import (
 from tui.services.workspace import Workspace
 
 arrow = pytest.importorskip("pyarrow")
-
-
-def subject_rows(workspace: Workspace) -> list[dict[str, Any]]:
-    """Return a row for each subject, as an engine groups them."""
-    store = workspace.dossier
-    items, said, decisions = (rows_of(store, name) for name in ("items", "assertions", "decisions"))
-    articles = {row["seq"]: row for row in rows_of(store, "articles")}
-    quotes = group_by(said, lambda row: row["article"])
-    texts = [{"article": n, "body": articles[n]["body"], "quotes": rows} for n, rows in quotes.items()]
-    [cut] = cut_surroundings([arrow.RecordBatch.from_pylist(texts)])
-    around = {row["quote"]: row for row in cut.to_pylist()}
-    parts = [{**row, "part": ITEM, "number": row["item"]} for row in items]
-    parts += [
-        {**articles[row["article"]], **around[row["seq"]], **row, "part": ASSERTION, "number": row["seq"]}
-        for row in said
-    ]
-    parts += [{**row, "part": DECISION, "number": row["seq"]} for row in decisions]
-    return [{"subject": subject, "parts": of} for subject, of in group_by(parts, lambda part: part["subject"]).items()]
 
 
 def reconcile_rows(terms: Terms, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

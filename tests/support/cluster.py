@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from claims.grouping import group_by
 from claims.store.dossier import Dossier
 from tests.support.blindness import do
 from tests.support.report_dossiers import make_demo, make_hostile
@@ -18,6 +19,7 @@ from tests.support.store_builders import make_article, make_claim, make_dossier
 from tests.support.templates import write_built
 from tui.services.amending import amend_article, supersede_article
 from tui.services.event_review import merge_events
+from tui.services.subject_batches import ASSERTION, DECISION, ITEM, cut_surroundings
 from tui.services.workspace import Workspace
 
 SERVER = """
@@ -103,6 +105,26 @@ def rows_of(dossier: Dossier, name: str) -> list[dict[str, Any]]:
     return [dict(zip(table.types, row, strict=True)) for page in dossier.table_pages(table) for row in page]
 
 
+def subject_rows(workspace: Workspace) -> list[dict[str, Any]]:
+    """Return a row for each subject, as an engine groups them."""
+    import pyarrow as arrow
+
+    store = workspace.dossier
+    items, said, decisions = (rows_of(store, name) for name in ("items", "assertions", "decisions"))
+    articles = {row["seq"]: row for row in rows_of(store, "articles")}
+    quotes = group_by(said, lambda row: row["article"])
+    texts = [{"article": n, "body": articles[n]["body"], "quotes": rows} for n, rows in quotes.items()]
+    [cut] = cut_surroundings([arrow.RecordBatch.from_pylist(texts)])
+    around = {row["quote"]: row for row in cut.to_pylist()}
+    parts = [{**row, "part": ITEM, "number": row["item"]} for row in items]
+    parts += [
+        {**articles[row["article"]], **around[row["seq"]], **row, "part": ASSERTION, "number": row["seq"]}
+        for row in said
+    ]
+    parts += [{**row, "part": DECISION, "number": row["seq"]} for row in decisions]
+    return [{"subject": subject, "parts": of} for subject, of in group_by(parts, lambda part: part["subject"]).items()]
+
+
 @contextlib.contextmanager
 def spark_server(before: str = "", **settings: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
     """Run a Spark Connect server, with settings in its environment; yield its address and its process.
@@ -117,4 +139,12 @@ def spark_server(before: str = "", **settings: str) -> Iterator[tuple[str, "subp
             host, port = process.stdout.readline().split()
             yield f"sc://{host}:{port}", process
         finally:
-            process.kill()
+            stop_server(process)
+
+
+def stop_server(process: "subprocess.Popen[str]") -> None:
+    """Let a server and its workers end; one that does not in time is ended."""
+    try:
+        process.communicate(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()

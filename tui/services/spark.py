@@ -26,8 +26,8 @@ from tui.services.subject_batches import (
     cut_surroundings,
     gather_terms,
     read_summary,
-    reconcile_subjects,
 )
+from tui.services.worker_process import reconcile_apart
 from tui.services.workspace import Workspace
 
 _PATIENCE_S: Final = 5.0
@@ -158,7 +158,7 @@ def summaries_from(workspace: Workspace, cluster: Cluster) -> Iterator[Summary]:
     """Yield the lines of the queue that are out of date, as a cluster computes them from the tables in its folder."""
     terms = gather_terms(workspace)
     with _explaining(cluster), _session(cluster.remote) as session:
-        lines = _group(session, cluster).mapInArrow(partial(reconcile_subjects, terms), "item BIGINT, summary BINARY")
+        lines = _group(session, cluster).mapInArrow(partial(reconcile_apart, terms), "item BIGINT, summary BINARY")
         for row in lines.toLocalIterator():
             yield read_summary(bytes(row["summary"]))
 

@@ -39,6 +39,9 @@ ITEM, ASSERTION, DECISION = range(3)
 MISMATCH: Final = "another Variorum"
 """In the error of a worker whose program is not the one that asks."""
 
+_AT_ONCE: Final = 50
+"""Rows of a batch that are held as records at once."""
+
 Row = Mapping[str, Any]
 
 
@@ -75,12 +78,27 @@ def gather_terms(workspace: Workspace) -> Terms:
     return Terms(describe_program(), msgspec.json.encode(store.vocabulary_additions()), tuple(amendments))
 
 
-@functools.lru_cache(maxsize=2)
-def _read_terms(terms: Terms) -> tuple[Vocabulary, Amendments]:
+def check_program(terms: Terms) -> None:
+    """Check that this is the Variorum that asks.
+
+    Raises:
+        MismatchError: it is not.
+    """
     if terms.program != describe_program():
         raise MismatchError(terms.program, describe_program())
+
+
+@functools.lru_cache(maxsize=2)
+def _read_terms(terms: Terms) -> tuple[Vocabulary, Amendments]:
+    check_program(terms)
     vocabulary = build_vocabulary(msgspec.json.decode(terms.additions))
     return vocabulary, Amendments(map(Amendment.model_validate_json, terms.amendments))
+
+
+def cut_batches(batches: Iterable[Any]) -> Iterator[Any]:
+    """Yield batches cut into such as can be held as records."""
+    for batch in batches:
+        yield from (batch.slice(start, _AT_ONCE) for start in range(0, batch.num_rows, _AT_ONCE))
 
 
 def cut_surroundings(batches: Iterable[Any]) -> Iterator[Any]:
@@ -88,7 +106,7 @@ def cut_surroundings(batches: Iterable[Any]) -> Iterator[Any]:
 
     Each quote gives a row with `quote`, `passage`, `near` and `text`, as `Surroundings` has them.
     """
-    for batch in batches:
+    for batch in cut_batches(batches):
         found = []
         for row in batch.to_pylist():
             article = read_text(row["article"], row["body"])
@@ -105,7 +123,7 @@ def reconcile_subjects(terms: Terms, batches: Iterable[Any]) -> Iterator[Any]:
     Raises:
         MismatchError: this is another Variorum than the one that asks.
     """
-    for batch in batches:
+    for batch in cut_batches(batches):
         lines = [line for row in batch.to_pylist() for line in summarise_subject(terms, row["subject"], row["parts"])]
         yield _to_batch([(line.item, msgspec.json.encode(line)) for line in lines], ("item", "summary"))
 
