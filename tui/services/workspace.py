@@ -25,6 +25,7 @@ from claims.store.dossier import ArticleRow, Dossier, ItemRow, SubjectRecord, Su
 from claims.store.engine import DossierError
 from claims.store.tables.schema import parts_of
 from claims.surroundings import Surroundings
+from reconcile.bulk.screen import build_doubts
 from reconcile.evidence.copies import find_alike
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import ArticleInfo
@@ -47,6 +48,9 @@ _SLICE_S: Final = 0.2
 
 _ATTEMPTS: Final = 3
 """How often a summary is computed whose evidence others keep changing."""
+
+_MANY: Final = 2_000
+"""Items from which on it matters which of them are looked at first."""
 
 _AT_ONCE: Final = 100
 """Items whose evidence is read at once."""
@@ -422,7 +426,7 @@ class Workspace:
 
         What others touch meanwhile is tried again a few times and then left to the next refresh, so that this one ends.
         """
-        waiting = self.dossier.dirty_numbers()
+        waiting = self._doubtful_first(self.dossier.dirty_numbers())
         total = len(waiting)
         for _ in range(_ATTEMPTS):
             done = total - len(waiting)
@@ -432,6 +436,13 @@ class Workspace:
                     progress(done, total)
             waiting = sorted(set(waiting) & set(self.dossier.dirty_numbers())) if waiting else []
         return total
+
+    def _doubtful_first(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Return items with those first that may be in conflict, where there are so many that somebody waits."""
+        if len(numbers) < _MANY:
+            return numbers
+        doubtful = {row[0] for row in self.dossier.find_items(build_doubts(self.dossier.vocabulary()))}
+        return sorted(numbers, key=lambda number: (number not in doubtful, number))
 
     def _refresh_lines(self, numbers: Sequence[int]) -> Iterator[int]:
         """Compute and save these summaries, a slice at a time; yield how many each slice had."""

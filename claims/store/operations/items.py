@@ -1,11 +1,12 @@
 """Read data items: the queue, its filters, and the summaries that the reconciler stores with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Select, func, select, text
 
+from claims.store.engine import driver
 from claims.store.errors import UnknownRecordError
 from claims.store.operations.open_dossier import OpenDossier
 from claims.store.tables import schema
@@ -15,6 +16,10 @@ from claims.store.tables.rows import Summary
 from claims.store.tables.schema import parts_of, plain
 
 ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemRow))
+
+
+_LITERAL: Final = {"literal_binds": True}
+_PAGE: Final = 10_000
 
 
 class ItemReading(OpenDossier):
@@ -104,6 +109,13 @@ class ItemReading(OpenDossier):
         query = select(schema.items.c.item).where(text(schema.IS_DIRTY)).order_by(schema.items.c.item)
         with self._reading() as connection:
             return list(connection.scalars(query))
+
+    def find_items(self, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query on the dossier's tables, some at a time, as of one moment."""
+        with self._reading() as connection:
+            rows = driver(connection).execute(str(query.compile(connection.engine, compile_kwargs=_LITERAL)))
+            while page := rows.fetchmany(_PAGE):
+                yield from page
 
     def save_summaries(self, summaries: Sequence[Summary]) -> None:
         """Keep what the reconciler found, except for items that were touched, or summarised, since it read them."""
