@@ -91,6 +91,7 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.services.assigning", "cli/test_teamwork.py", "work is shared out by command"),
     ("tui.services.teamwork", "cli/test_teamwork.py", "how far the work is, is asked by command"),
     ("tui.services.usage", "cli/test_who.py", "what rests on a source is asked by command"),
+    ("tui.services.reconciling", "services/test_reconcilers.py", "it runs in the processes that are started there"),
     ("tui.services.*", "services/test_bulk.py", "a workspace and its bookmark, with a session on them"),
     ("tui.writers.json_views.*", "cli/test_schema.py", "what is printed is held to its schema"),
     ("tui.writers.changes", "cli/test_changes.py", "changes are looked at as they are printed"),
@@ -106,6 +107,7 @@ tested, and why there. The first row that fits counts."""
 BY_NAME = {
     "tui.cli.main": {module for module in module_files() if module.startswith("tui.cli.commands.")},
     "claims.intake.parser": {"claims.intake.child"},
+    "tui.services.reconcilers": {"tui.services.reconciling"},
     "claims.proof.package": {"claims.proof.program"},
     "claims.values.parsing": {f"claims.values.{kind}s" for kind in get_args(Kind)},
 }

@@ -29,7 +29,7 @@ class StateError(VariorumError):
 
 def refresh(workspace: Workspace) -> int:
     """Bring every kept summary up to date, with progress; return how many were not."""
-    with progress("reconciling") as step:
+    with progress("reconciling", len(workspace.dossier.dirty_numbers())) as step:
         return workspace.refresh(lambda done, _: step(done))
 
 

@@ -8,6 +8,7 @@ import itertools
 import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import fields, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -38,6 +39,7 @@ from tui.services.naming import Names
 from tui.services.plugins import load_policies
 from tui.services.positions import Position, find_position
 from tui.services.project import load_project
+from tui.services.reconcilers import compute_lines
 from tui.services.reviews import find_agreement, resolve_alone
 from tui.services.shown_evidence import ShownEvidence, narrow
 from tui.services.signing import sign_texts
@@ -419,37 +421,43 @@ class Workspace:
         """Compute the summaries of these subjects that are out of date, and no others."""
         for subject in dict.fromkeys(subjects):
             rows = self.dossier.item_page(self.dossier.item_numbers(subject=subject, empty=True))
-            self.dossier.save_summaries(list(self._summaries_at([row.item for row in rows if row.dirty])))
+            self.dossier.save_summaries(list(self.summaries_at([row.item for row in rows if row.dirty])))
 
-    def refresh(self, progress: Callable[[int, int], None] | None = None) -> int:
+    def refresh(self, progress: Callable[[int, int], None] | None = None, processes: int | None = None) -> int:
         """Compute every summary that is out of date now; return how many there were.
 
         What others touch meanwhile is tried again a few times and then left to the next refresh, so that this one ends.
+        `processes` compute side by side, none for this one alone; as many as help, if not given.
         """
         waiting = self._doubtful_first(self.dossier.dirty_numbers())
         total = len(waiting)
         for _ in range(_ATTEMPTS):
             done = total - len(waiting)
-            for saved in self._refresh_lines(waiting):
+            for saved in self._refresh_lines(waiting, processes):
                 done += saved
                 if progress:
                     progress(done, total)
-            waiting = sorted(set(waiting) & set(self.dossier.dirty_numbers())) if waiting else []
+            tried = frozenset(waiting)
+            waiting = [number for number in self.dossier.dirty_numbers() if number in tried] if waiting else []
         return total
 
     def _doubtful_first(self, numbers: Sequence[int]) -> Sequence[int]:
-        """Return items with those first that may be in conflict, where there are so many that somebody waits."""
+        """Return items with those first that may be in conflict, where there are so many that somebody waits.
+
+        Among both their order stays as it is.
+        """
         if len(numbers) < _MANY:
             return numbers
         doubtful = {row[0] for row in self.dossier.find_items(build_doubts(self.dossier.vocabulary()))}
-        return sorted(numbers, key=lambda number: (number not in doubtful, number))
+        return sorted(numbers, key=lambda number: number not in doubtful)
 
-    def _refresh_lines(self, numbers: Sequence[int]) -> Iterator[int]:
+    def _refresh_lines(self, numbers: Sequence[int], processes: int | None) -> Iterator[int]:
         """Compute and save these summaries, a slice at a time; yield how many each slice had."""
         gathered: list[Summary] = []
         started = time.monotonic()
-        for part in parts_of(numbers, _AT_ONCE):
-            for summary in self._summaries_at(part):
+        parts = list(parts_of(numbers, _AT_ONCE))
+        with closing(compute_lines(self.dossier, parts, self.summaries_at, processes)) as summaries:
+            for summary in summaries:
                 gathered.append(summary)
                 if time.monotonic() - started > _SLICE_S:
                     self.dossier.save_summaries(gathered)
@@ -458,7 +466,7 @@ class Workspace:
         self.dossier.save_summaries(gathered)
         yield len(gathered)
 
-    def _summaries_at(self, numbers: Sequence[int]) -> Iterator[Summary]:
+    def summaries_at(self, numbers: Sequence[int]) -> Iterator[Summary]:
         """Yield the lines of the queue for some items, computed now from what was read of all of them at once."""
         rows = self.dossier.item_page(numbers)
         wanted = {row.item for row in rows}

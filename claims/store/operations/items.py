@@ -105,8 +105,13 @@ class ItemReading(OpenDossier):
             return {str(row[0]): int(row[1]) for row in connection.execute(query)}
 
     def dirty_numbers(self) -> list[int]:
-        """Return the row numbers of the items whose summary is out of date, in order."""
-        query = select(schema.items.c.item).where(text(schema.IS_DIRTY)).order_by(schema.items.c.item)
+        """Return the row numbers of the items whose summary is out of date.
+
+        Those of one subject stand together, the subject first whose items were the most important when last computed.
+        """
+        table = schema.items
+        most = func.max(table.c.importance).over(partition_by=table.c.subject)
+        query = select(table.c.item).where(text(schema.IS_DIRTY)).order_by(most.desc(), table.c.subject, table.c.item)
         with self._reading() as connection:
             return list(connection.scalars(query))
 
