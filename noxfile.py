@@ -86,6 +86,17 @@ def standards(session: nox.Session) -> None:
 
 
 @nox.session
+def matching(session: nox.Session) -> None:
+    """Matching events beside Splink, in an environment of its own: it brings libraries that nothing here needs."""
+    folder = Path(session.create_tmp()).resolve()
+    session.run("python", "-m", "venv", str(folder / "splink"))
+    python = str(folder / "splink" / "bin" / "python")
+    session.run(python, "-m", "pip", "install", "-q", "splink>=5,<6", "pandas", external=True)
+    rows = session.posargs[0] if session.posargs else "20000"
+    session.run("python", "-m", "tests.benchmarks.bench_matching", rows, python)
+
+
+@nox.session
 def snapshots(session: nox.Session) -> None:
     """Write the pictures of the screens and the stories anew; read the difference before it is committed."""
     written = {"VARIORUM_SNAPSHOTS": "write", "VARIORUM_STORIES": "write"}

@@ -6,6 +6,7 @@ the whole dossier. `reconcile.events` weighs them.
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
 from claims.mentions.fingerprints import Fingerprint
@@ -107,7 +108,7 @@ def block_keys(facts: EventFacts, vocabulary: Vocabulary) -> tuple[str, ...]:
 def place_keys(facts: EventFacts, vocabulary: Vocabulary) -> list[str]:
     """Return the terms that tie a month to a place, or to one around it."""
     places = sorted({node for stated in facts.places for node in _around(stated, vocabulary)})
-    return [f"k{month} place {place}" for month in _months(facts) for place in places]
+    return [f"k{month} place {place}" for month in _months(facts.low, facts.high) for place in places]
 
 
 def day_of(facts: EventFacts) -> str | None:
@@ -122,7 +123,7 @@ def day_key(day: str) -> str:
 
 def _months_with(facts: EventFacts, vocabulary: Vocabulary) -> Iterator[str]:
     yield from place_keys(facts, vocabulary)
-    for month in _months(facts):
+    for month in _months(facts.low, facts.high):
         for attribute, figure in sorted({(attribute, figure) for attribute, _, figure in facts.figures}):
             yield f"k{month} figure {attribute} {figure}"
         if facts.kind:
@@ -140,15 +141,16 @@ def _around(place: str, vocabulary: Vocabulary) -> frozenset[str]:
     return vocabulary.containers(known) | {known} if known else frozenset({place})
 
 
-def _months(facts: EventFacts) -> list[str]:
+@lru_cache(maxsize=65_536)
+def _months(low: str | None, high: str | None) -> tuple[str, ...]:
     """Return the months that a mention's date touches, with a day on either side."""
-    if facts.low is None or facts.high is None:
-        return []
-    first = datetime.fromisoformat(facts.low) - _NEXT_DAY
-    last = datetime.fromisoformat(facts.high) + _NEXT_DAY
+    if low is None or high is None:
+        return ()
+    first = datetime.fromisoformat(low) - _NEXT_DAY
+    last = datetime.fromisoformat(high) + _NEXT_DAY
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     if count > _MONTHS:
-        return []
-    return [
+        return ()
+    return tuple(
         f"{(first.year * 12 + first.month - 1 + n) // 12:04}-{(first.month - 1 + n) % 12 + 1:02}" for n in range(count)
-    ]
+    )

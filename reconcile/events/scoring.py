@@ -10,6 +10,7 @@ tell little else it does.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from claims.mentions.terms import day_key, day_of, is_row, kind_family
@@ -80,7 +81,7 @@ def explain_mentions(a: Mention, b: Mention, weights: TraceWeights, vocabulary: 
         return Score(parts)
     parts = _compare(a, b, vocabulary)
     points = sum(part.points for part in parts)
-    if points >= SAME and not _is_sure(a, b, vocabulary):
+    if points >= SAME and not _is_sure(a, b, parts, vocabulary):
         parts += (ScorePart("doubt", SAME - 1 - points, "a row of a data set may be of another event near by"),)
     return Score(parts)
 
@@ -157,11 +158,12 @@ def _may_share_day(a: Mention, b: Mention) -> bool:
 
 def score_passing(a: Mention, b: Mention, vocabulary: Vocabulary) -> int:
     """Return the points of two mentions, at least one of them in passing, that nothing excludes."""
-    points = sum(part.points for part in _compare(a, b, vocabulary))
-    return points if points < SAME or _is_sure(a, b, vocabulary) else SAME - 1
+    parts = _compare(a, b, vocabulary)
+    points = sum(part.points for part in parts)
+    return points if points < SAME or _is_sure(a, b, parts, vocabulary) else SAME - 1
 
 
-def _is_sure(a: Mention, b: Mention, vocabulary: Vocabulary) -> bool:
+def _is_sure(a: Mention, b: Mention, parts: Sequence[ScorePart], vocabulary: Vocabulary) -> bool:
     """Return whether two mentions may be joined unasked: a data set has many events of one week and province.
 
     A row is of the event of another mention where both are of one day, or two of a night, and of one place; or where
@@ -169,11 +171,10 @@ def _is_sure(a: Mention, b: Mention, vocabulary: Vocabulary) -> bool:
     """
     if not (is_row(a.key) or is_row(b.key)):
         return True
-    day, place = _score_dates(a, b).points, _score_places(a, b, vocabulary).points
     if all(is_country(vocabulary.place_name(place) or place) for place in a.places):
         return False
     figures = sum(part.points for part in _explain_figures(a, b))
-    return day + place + figures >= _SURE
+    return figures + sum(part.points for part in parts if part.name in ("date", "place")) >= _SURE
 
 
 def _is_dated_better(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> bool:
@@ -268,6 +269,7 @@ def _gap(a: Mention, b: Mention) -> timedelta:
     return max(_moment(a.low) - _moment(b.high), _moment(b.low) - _moment(a.high))
 
 
+@lru_cache(maxsize=65_536)
 def _moment(text: str | None) -> datetime:
     return datetime.fromisoformat(text or "")
 
@@ -283,6 +285,8 @@ def _window(mention: Mention) -> str:
 
 def _compare_places(a: Sequence[str], b: Sequence[str], vocabulary: Vocabulary) -> int | None:
     """Return the points for the places, None where every pair excludes each other."""
+    if not set(a).isdisjoint(b):
+        return 3_000
     pairs = ((PlaceValue(name=one), PlaceValue(name=two)) for one in a for two in b)
     outcomes = {compare_places(one, two, vocabulary).outcome for one, two in pairs} - {"disjoint"}
     if outcomes - {"undecided"}:
