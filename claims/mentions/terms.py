@@ -57,6 +57,8 @@ class EventFacts(Protocol):
     """What a mention says of its event, apart from the fingerprint of its article."""
 
     @property
+    def key(self) -> str: ...
+    @property
     def kind(self) -> str: ...
     @property
     def low(self) -> str | None: ...
@@ -100,14 +102,23 @@ def is_scanty(fingerprint: Fingerprint) -> bool:
 
 
 def block_keys(facts: EventFacts, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the terms that tie a month to a place, a figure or a kind, and that of a day."""
+    """Return the terms that tie a month to a place, a figure or a kind, and that of a day.
+
+    A row of a data set is found by its places alone: it is of no event whose place is another or not known, and its day
+    is not one that many articles tell of.
+    """
+    if is_row(facts.key):
+        return tuple(place_keys(facts, vocabulary))
     of_day = () if (day := day_of(facts)) is None else (day_key(day),)
     return (*of_day, *_months_with(facts, vocabulary))
 
 
 def place_keys(facts: EventFacts, vocabulary: Vocabulary) -> list[str]:
     """Return the terms that tie a month to a place, or to one around it."""
-    places = sorted({node for stated in facts.places for node in _around(stated, vocabulary)})
+    if len(facts.places) == 1:
+        places = vocabulary.around(facts.places[0])
+    else:
+        places = tuple(sorted({node for stated in facts.places for node in vocabulary.around(stated)}))
     return [f"k{month} place {place}" for month in _months(facts.low, facts.high) for place in places]
 
 
@@ -133,12 +144,6 @@ def _months_with(facts: EventFacts, vocabulary: Vocabulary) -> Iterator[str]:
 def kind_family(kind: str) -> str:
     """Return one word for all kinds that reports use for one event."""
     return next((min(family) for family in _FAMILIES if kind in family), kind)
-
-
-def _around(place: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """Return a place and all places that contain it."""
-    known = vocabulary.place_name(place)
-    return vocabulary.containers(known) | {known} if known else frozenset({place})
 
 
 @lru_cache(maxsize=65_536)

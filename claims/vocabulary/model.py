@@ -439,6 +439,21 @@ class Vocabulary:
                     waiting.append(around)
         return frozenset(containers)
 
+    def around(self, name: str) -> tuple[str, ...]:
+        """Return a place and all places that contain it, by the gazetteer's names, sorted."""
+        return self._around(name)
+
+    @functools.cached_property
+    def _around(self) -> Callable[[str], tuple[str, ...]]:
+        """Return what finds them, which remembers: many events are of one place."""
+
+        @functools.lru_cache(maxsize=65_536)
+        def find(name: str) -> tuple[str, ...]:
+            known = self.place_name(name)
+            return tuple(sorted(self.containers(known) | {known})) if known else (name,)
+
+        return find
+
     @functools.cached_property
     def _contents(self) -> dict[str, tuple[Place, ...]]:
         contents: dict[str, list[Place]] = {}

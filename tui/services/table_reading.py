@@ -104,5 +104,5 @@ def _unpack(one: Any) -> EncodedRow | Finding:
     if isinstance(one, Finding):
         return one
     name, text_sha256, facts, article, statements, mention = one
-    listed = [Addition(id_, body, Placement(*place)) for id_, body, place in statements]
+    listed = [Addition(id_, body, Placement._make(place)) for id_, body, place in statements]
     return EncodedRow(name, text_sha256, facts, RowAddition(Addition(*article), listed, Addition(*mention)))

@@ -44,6 +44,7 @@ class DatasetRows(Appending):
             self._append(connection, "article", [row.article for row in rows])
             self._append(connection, "assertion", [one for row in rows for one in row.statements])
             self._append(connection, "mention", [row.mention for row in rows])
+        self._keys.spare()
 
     def rows_named(self, names: Iterable[str]) -> dict[str, KnownRow]:
         """Return the newest article of each of these names that any has."""

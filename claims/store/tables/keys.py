@@ -40,6 +40,11 @@ class Keys:
         """Forget who printed which article, after that of one of them was corrected."""
         self._outlets = (0, {})
 
+    def spare(self, most: int = 100_000) -> None:
+        """Forget all numbers once there are more than `most`, so that a large import fills no memory."""
+        if len(self._items) + len(self._articles) > most:
+            self.forget()
+
     def items(
         self,
         connection: Connection,
