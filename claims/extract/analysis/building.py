@@ -208,8 +208,8 @@ def _noun_phrase(tokens: Sequence[Token], entries: tuple[Entry, ...], text: str,
 def _goes_on(entries: tuple[Entry, ...], first: int, index: int) -> bool:
     """Return whether the word at `index` belongs to the noun phrase that began at `first`."""
     code, before = entries[index].code, entries[index - 1].code
-    if "aging" in entries[index].classes:
-        return False
+    if entries[index].classes & {"aging", "responsible"} and before != "d":
+        return False  # "holds the group |responsible|"
     if "weekdays" in entries[index - 1].classes and _code(entries, first - 1) == "p":
         return False  # "on Tuesday police said"
     if code in ("x", "#", "g"):

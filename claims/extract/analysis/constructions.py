@@ -41,6 +41,8 @@ _PERSON: Final = frozenset(("person",))
 _NO_PART: Final = frozenset(("deed", "figure", "units"))
 _SEAT: Final = frozenset(("seat",))
 _WHERE: Final = frozenset(("place", "locality"))
+_NOBODY: Final = "nobody"
+"""The kind of those who are no one: "no group"."""
 _WHOSE: Final = "whose"
 """Stands for a role: the person whose a noun is."""
 _AROUND: Final = re.compile(",?(?:V?p)?N|oN|(?P<list>,?&N)")
@@ -377,18 +379,25 @@ class _Matcher:
         if table is not None and table.get("called_by_name"):
             return self._name(index) is not None
         if element.phrase is None:
-            frames = element.predicate.frames if element.predicate is not None else frozenset()
-            return table is not None and not frames.isdisjoint(table.get("doing", ()))
+            return table is not None and element.predicate is not None and self._does(index, element.predicate, table)
         if table is None:
             return kind in element.phrase.classes or element.phrase.head == kind
         if not element.phrase.classes.isdisjoint(table.get("through", ())) and (of := self._whole(index)) is not None:
             return self.is_kind(of, kind)
         return self._is_of(index, element, element.phrase, table)
 
+    def _does(self, index: int, predicate: Predicate, table: dict[str, Any]) -> bool:
+        """Return whether a predicate is of the frames of a kind, and has one of the roles that it asks for."""
+        roles, asked = self._analysis.links.get(index, {}), table.get("having", ())
+        has = not asked or any(role in roles and self.is_kind(roles[role], kind) for role, kind in asked)
+        return has and not predicate.frames.isdisjoint(table.get("doing", ()))
+
     def _is_of(self, index: int, element: Element, phrase: NounPhrase, table: dict[str, Any]) -> bool:
         classes = phrase.classes
         if not classes.isdisjoint(table.get("not", ())):
             return False
+        if table.get("none"):
+            return self._analysis.tokens[phrase.first].text in noun_class("nobody") and "times" not in classes
         if table.get("named") and phrase.named and not self._opens_sentence(element):
             return True
         if table.get("counted") and self._figure(index) is None:
@@ -397,7 +406,7 @@ class _Matcher:
             return False
         if table.get("any") or not classes.isdisjoint(table.get("classes", ())):
             return True
-        if "known" in table and self._known_from(phrase, table["known"]) is not None:
+        if any(self._known_from(phrase, kind) is not None for kind in table.get("known", "").split("|")):
             return True
         if table.get("set_in_place") and self._is_set_in_place(index, phrase):
             return True
@@ -704,6 +713,8 @@ class _Matcher:
         phrase = element.phrase
         if element.predicate is not None:
             return (element.predicate.main, element.last)
+        if phrase is not None and _NOBODY in kinds:
+            return (phrase.first, phrase.last)
         if phrase is None or "pronouns" in phrase.classes or self._is_undone(phrase):
             return None
         if self._analysis.tokens[phrase.first].text in noun_class("none"):

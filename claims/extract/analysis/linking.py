@@ -24,6 +24,8 @@ _ENDS_CLAUSE: Final = frozenset(";.")
 REPEATED: Final = "+"
 """After a preposition: the second phrase with it, "in a clash in Orsa"."""
 _COMPLEMENT: Final = frozenset("pot")
+_OWN: Final = re.compile("(?:pN)?r?NV")
+"""After a verb: what its subject says of itself."""
 _LISTED: Final = re.compile("(?<![opV])N(?:,N)*,?&$")
 """Before the last of several subjects: "|seven rifles, ten magazines and| a boat were found"."""
 
@@ -65,8 +67,8 @@ def _complements(elements: tuple[Element, ...], codes: str, index: int) -> dict[
         roles[_THAT] = clause
     if codes[index] == "V" and codes[at : at + 1] == "V" and _is_reduced(elements[at]):
         roles[_DOING] = at  # "denied |carrying out| the raid"
-    if codes[index] == "V" and codes[at : at + 2] == "NV" and _is_own(elements[at], elements[at + 1]):
-        roles[_ITSELF] = at + 1  # "said it |attacked| the post"
+    if codes[index] == "V" and (own := _OWN.match(codes, at)) and _is_own(*elements[own.end() - 2 : own.end()]):
+        roles[_ITSELF] = own.end() - 1  # "said on Monday that it |attacked| the post"
     if codes[index] == "V" and codes[at : at + 1] == "N":
         roles["object"] = at
         at += 1
