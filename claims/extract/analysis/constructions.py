@@ -35,8 +35,8 @@ _PLAIN_KEYS: Final = frozenset(
 _PARTS_OF_NAME: Final = 2
 _LONGEST_NAME: Final = 3
 """Words of a name after its first."""
-_PALE: Final = frozenset(("be", "say"))
-"""Frames whose verbs say nothing of what is counted."""
+_PALE: Final = frozenset(("be", "say", "bring", "lie", "reckon"))
+"""Frames whose verbs say nothing of what is counted; the nouns beside them do."""
 _PERSON: Final = frozenset(("person",))
 _NO_PART: Final = frozenset(("deed", "figure", "units"))
 _SEAT: Final = frozenset(("seat",))
@@ -220,17 +220,20 @@ def _nouns_asked(one: Construction) -> Iterator[str]:
 @cache
 def cue_words_of(attribute: str) -> frozenset[str]:
     """Return the words one of which is in every quote of a count of `attribute` that a construction gives."""
-    counting = [one for one in constructions() if one.attribute == attribute and one.counts]
-    found: set[str] = set()
-    for one in counting:
-        kinds = {kind for role, asked in one.roles if role == one.value for kind in asked}
-        classes = {kind: load("kinds").get(kind, {}).get("classes", ()) for kind in kinds}
-        nouns = {c for listed in classes.values() for c in listed} & load("nouns").keys()
-        found.update(*map(noun_class, nouns))
-        if not all(set(listed) & nouns for listed in classes.values()):
-            found |= phrases_of(one.frames - _PALE)
-        found |= noun_class(one.noun) if one.noun else set()
-    return frozenset(found)
+    counting = (one for one in constructions() if one.attribute == attribute and one.counts)
+    return frozenset().union(*map(_cue_words, counting))
+
+
+def _cue_words(one: Construction) -> Iterator[str]:
+    """Yield the nouns of what a construction counts, its verbs and, where these are pale, the nouns beside them."""
+    nouns, pale = load("nouns").keys(), bool(one.frames) and one.frames <= _PALE
+    counted = {kind for role, asked in one.roles if role == one.value for kind in asked}
+    classes = [frozenset(load("kinds").get(kind, {}).get("classes", ())) for kind in counted]
+    beside = {kind for _, asked in one.roles for kind in asked if pale}
+    for name in ({one.noun} - {""}).union(beside & nouns, *(listed & nouns for listed in classes)):
+        yield from noun_class(name)
+    if not all(listed & nouns for listed in classes):
+        yield from phrases_of(one.frames - _PALE)
 
 
 @cache
