@@ -40,11 +40,6 @@ def _word(name: str) -> str:
 _ADVERB: Final = r"(?:(?:also|later|now|then|soon|quickly|initially|immediately|officially|\w+ly|all|so far) )*"
 _SAID: Final = r"(?:said |thought |believed |reported |suspected |alleged |understood |known )"
 
-_NOBODY: Final = re.compile(
-    r"\b(?P<who>no (?:\w+ )?(?:group|organi[sz]ation|one|party|faction)|nobody)(?: (?:has|have|had))?"
-    r"(?: (?:so far|yet|immediately|initially|publicly))*"
-    r" (?:claimed|taken|took|admitted|accepted) (?:responsibility|credit)(?: for [^,.;\x00]{0,60})?"
-)
 _NO_CLAIM: Final = re.compile(
     r"there (?:was|were|has been|had been|is) no (?:immediate |public )?claims? of responsibility"
 )
@@ -112,7 +107,7 @@ def find_blame(
     start, end = sentence.start, sentence.end
     if _CUE.search(lower, start, end) is None:
         return []
-    found = list(_nobody(text, lower, start, end))
+    found = list(_no_claims(lower, start, end))
     groups = [gazetteer.branch(text, name) for name in named]
     names = sorted(groups + _outside(gazetteer.find(text, start, end, gazetteer.states), groups), key=lambda n: n.start)
     known = [(name, name in groups) for name in names]
@@ -257,10 +252,7 @@ def _masked(
     return _Masked("".join(parts), tuple(offsets)), places
 
 
-def _nobody(text: str, lower: str, start: int, end: int) -> Iterator[Blame]:
-    for match in _NOBODY.finditer(lower, start, end):
-        name = Name(match.start("who"), match.end("who"), text[match.start("who") : match.end("who")])
-        yield Blame("claimed_by", name, match.start(), match.end(), "nobody")
+def _no_claims(lower: str, start: int, end: int) -> Iterator[Blame]:
     for match in _NO_CLAIM.finditer(lower, start, end):
         at = match.start() + match[0].index(" no ") + 1
         yield Blame("claimed_by", Name(at, at + 2, "nobody"), match.start(), match.end(), "no-claim")

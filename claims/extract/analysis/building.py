@@ -80,6 +80,8 @@ def _read(tokens: Sequence[Token], capitals: frozenset[int], text: str) -> Itera
             entry = entry._replace(code="x")  # "IS", "US", "WHO"
         elif named and index in capitals and index and entry.code == "v" and "base" in entry.forms:
             entry = entry._replace(code="x")
+        elif index and entry.code == "z" and tokens[index - 1].text in noun_class("none"):
+            entry = entry._replace(code="x")  # "no one"
         yield entry
 
 
