@@ -20,6 +20,8 @@ _ALIKE: Final = 0.75
 """Of the shingles of the shorter passage, how many must be near the other: one word in twenty may differ."""
 _SKETCH: Final = 4
 _SHOWN: Final = 160
+_TEXTS: Final = 512
+"""Texts whose words are kept: more than one data item has, and few enough to hold for as long as a dossier is read."""
 
 
 def surroundings_of(passage: Passage) -> Surroundings:
@@ -29,7 +31,7 @@ def surroundings_of(passage: Passage) -> Surroundings:
     return Surroundings(text, text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def has_shared_text(a: Surroundings, b: Surroundings) -> bool:
     """Return whether two passages are nearly identical: quoted from one text, or alike in three quarters of a text."""
     if a.text and a.text == b.text:
@@ -87,12 +89,12 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_TEXTS)
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     words = _words(text)
     return frozenset(zip(*(words[n:] for n in range(_RUN)), strict=False))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_TEXTS)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))

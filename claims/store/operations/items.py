@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from sys import intern
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, select, text
@@ -57,7 +58,7 @@ class ItemReading(OpenDossier):
         sql, parameters = select_places(item_filter)
         with self._reading() as connection:
             return [
-                (row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7])
+                (row[0], row[1], row[2], intern(row[3]), row[4], intern(row[5]), row[6], row[7])
                 for row in connection.execute(text(sql), parameters)
             ]
 
