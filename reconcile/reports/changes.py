@@ -7,7 +7,7 @@ from pydantic import computed_field
 
 from claims.models import Assertion
 from claims.records import Record
-from claims.values import format_value
+from claims.values import format_bounds, format_value
 from reconcile.items.item import Item
 from reconcile.reports.answers import Row, build_rows
 
@@ -133,11 +133,13 @@ def answer_words(low: str | None, best: str | None, high: str | None) -> str:
 
     >>> answer_words("15", "17", "19"), answer_words("17", "17", "17"), answer_words(None, None, None)
     ('15 to 19, best 17', '17', '')
+    >>> answer_words("5", "at least 5", None)
+    'at least 5'
     """
     if low == high:
         return best or low or ""
-    ends = f"{low or 'any'} to {high or 'any'}"
-    return f"{ends}, best {best}" if best else ends
+    ends = format_bounds(low, high)
+    return ends if best in {None, "", ends} else f"{ends}, best {best}"
 
 
 def statement_words(assertion: Assertion, outlet: str) -> str:
