@@ -3,7 +3,8 @@
 Two thousand items, every other one in conflict, through the workspace as the commands use it. Seconds are of the
 processor, so that what else the machine does hits little; medians of five, and beside them a fixed amount of plain
 Python in the same run, since machines differ. The shares are those of one more run under the profiler, which slows
-small functions most. Run it as `python -m tests.benchmarks.bench_items [ITEMS]`. The target: 1.2 ms an item.
+small functions most; the seconds on the clock are those with processes beside this one. Run it as
+`python -m tests.benchmarks.bench_items [ITEMS]`. The target: 1.2 ms an item.
 """
 
 import cProfile
@@ -13,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from claims.models import Article
@@ -74,6 +76,14 @@ def measure(work: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
+def measure_beside(workspace: Workspace, processes: int) -> float:
+    """Return the seconds on the clock that so many processes beside this one take, with their start."""
+    mark_dirty(workspace.dossier)
+    started = time.perf_counter()
+    workspace.refresh(processes=processes)
+    return time.perf_counter() - started
+
+
 def count_up() -> int:
     """A fixed amount of plain Python: ten million additions."""
     return sum(n & 1 for n in range(10_000_000))
@@ -103,16 +113,18 @@ def main() -> None:
             reconciling, printing, plain = [], [], []
             for _ in range(ROUNDS):
                 mark_dirty(store)
-                reconciling.append(measure(workspace.refresh))
+                reconciling.append(measure(partial(workspace.refresh, processes=0)))
                 printing.append(measure(lambda: list(items_json(workspace, workspace.items(store.item_numbers())))))
                 plain.append(measure(count_up))
             mark_dirty(store)
-            shares = measure_shares(workspace.refresh)
+            shares = measure_shares(partial(workspace.refresh, processes=0))
+            beside = {count: measure_beside(workspace, count) for count in (0, 1, 2)}
         for what, seconds in (("reconciling", reconciling), ("printing", printing)):
             print(
                 f"{what:12}{statistics.median(seconds) / items * 1000:8.2f} ms an item of {CLAIMS_PER_ITEM} statements"
             )
         print(f"{'plain Python':12}{statistics.median(plain) * 1000:8.0f} ms for ten million additions")
+        print("on the clock: " + ", ".join(f"{count} processes {s:.1f} s" for count, s in beside.items()))
         print("reconciling: " + ", ".join(f"{part} {share:.0%}" for part, share in shares.items()))
 
 
