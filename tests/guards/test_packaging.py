@@ -15,7 +15,7 @@ from tests.support.paths import ROOT
 pytestmark = pytest.mark.whole
 
 PACKAGES = ("claims", "reconcile", "tui")
-EXTRAS = ("serve", "parquet", "spark", "stamps", "nlp", "llm")
+EXTRAS = ("serve", "parquet", "spark", "stamps", "team", "nlp", "llm")
 PINS = ("run.txt", "dev.txt", "spark-tests.txt", *(f"{extra}.txt" for extra in EXTRAS))
 
 
