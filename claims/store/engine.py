@@ -10,6 +10,7 @@ import contextlib
 import random
 import sqlite3
 import stat
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,12 +21,13 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from claims.errors import VariorumError, reason_of
+from claims.errors import reason_of
+from claims.store import server
+from claims.store.addresses import PATIENCE_S, DossierError, is_address
 from claims.store.tables.definitions import find_interfering
 from claims.store.tables.first_lines import file_uri
+from claims.store.tables.statements import is_server
 
-PATIENCE_S: Final = 30.0
-"""How long others who use the file are waited for."""
 _CACHE_KB: Final = 65_536
 
 
@@ -33,23 +35,6 @@ _BROKEN: Final = (DatabaseError, sqlite3.DatabaseError, UnicodeDecodeError, Over
 """What reading a damaged database raises: text that is not UTF-8 and numbers beyond all fail in the driver itself, and
 entries that stand for something else when they are read as that.
 """
-
-
-class DossierError(VariorumError):
-    """The dossier file cannot be used; the message names it and what to do."""
-
-    def __init__(self, path: Path, problem: str, exit_code: int = 2) -> None:
-        self.path = path
-        self.problem = problem
-        self.exit_code = exit_code
-        super().__init__(f"{path}: {problem}")
-
-
-def is_damage(error: BaseException) -> bool:
-    """Return whether an error says that a file is damaged, rather than that the machine cannot read or write now."""
-    if isinstance(error, VariorumError):
-        return error.exit_code == 3
-    return not isinstance(error, OSError | MemoryError)
 
 
 class _PatientConnection(sqlite3.Connection):
@@ -65,6 +50,8 @@ def check_path(path: Path) -> None:
     Raises:
         DossierError: it is a folder, a pipe or a device, or no name for a file here.
     """
+    if is_address(path):
+        return
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -100,8 +87,12 @@ def check_unhindered(connection: Connection, path: Path) -> None:
     Raises:
         DossierError: a trigger or a view stands in it, or a table that is not as Variorum makes it.
     """
-    if interfering := find_interfering(connection):
-        names = ", ".join(map(str, interfering[:5]))
+    if is_server(connection):
+        interfering = server.find_hindrances(connection)
+    else:
+        interfering = list(map(str, find_interfering(connection)))
+    if interfering:
+        names = ", ".join(interfering[:5])
         problem = (
             f"holds what Variorum did not make so and what can keep or alter what is recorded ({names!r}); nothing was "
             "recorded. `variorum audit verify` lists it; go on from a backup"
@@ -115,6 +106,8 @@ def open_engine(path: Path, *, create: bool, cache_kb: int = _CACHE_KB) -> Engin
     Raises:
         DossierError: the file is missing and `create` is false.
     """
+    if is_address(path):
+        return server.open_engine(path, create=create)
     if not create and not path.exists():
         raise DossierError(path, "there is no dossier here; `variorum add ARTICLE...` starts one")
     engine = create_engine(
@@ -187,7 +180,9 @@ def writing(engine: Engine, path: Path) -> Iterator[Connection]:
     try:
         with engine.connect().execution_options(writing=True) as connection, connection.begin():
             yield connection
-    except _BROKEN as error:
+    except Exception as error:
+        if not _is_broken(error):
+            raise
         raise explain(path, error) from error
 
 
@@ -198,15 +193,16 @@ def reading(engine: Engine, path: Path) -> Iterator[Connection]:
         # Begun here, since what the driver is asked itself would each see a state of its own.
         with engine.connect() as connection, connection.begin():
             yield connection
-    except _BROKEN as error:
+    except Exception as error:
+        if not _is_broken(error):
+            raise
         raise explain(path, error) from error
 
 
-def driver(connection: Connection) -> sqlite3.Connection:
-    """Return the driver's own connection: SQLAlchemy's overhead is too much for millions of rows."""
-    raw = connection.connection.driver_connection
-    assert isinstance(raw, sqlite3.Connection)
-    return raw
+def _is_broken(error: Exception) -> bool:
+    """Return whether an error is of the database: of a server's driver too, where one is loaded."""
+    server_driver = sys.modules.get("psycopg")
+    return isinstance(error, _BROKEN) or (server_driver is not None and isinstance(error, server_driver.Error))
 
 
 _BUSY: Final = "another process kept writing for 30 s; only what was acknowledged is saved, try again"
@@ -223,6 +219,8 @@ def is_of_the_disk(error: DossierError) -> bool:
 
 def explain(path: Path, error: BaseException) -> DossierError:
     """Return the error that tells the user what a database error means."""
+    if is_address(path):
+        return server.explain(path, error)
     text = str(getattr(error, "orig", error)).partition("\n")[0]
     if problem := next((problem for sign, problem in _PROBLEMS.items() if sign in text), None):
         return DossierError(path, problem)

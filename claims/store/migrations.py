@@ -9,7 +9,8 @@ from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, tuple_
 
 from claims.models import Decision, MentionRecord
-from claims.store.engine import DossierError, check_unhindered, reading, writing
+from claims.store.addresses import DossierError
+from claims.store.engine import check_unhindered, reading, writing
 from claims.store.tables import schema
 from claims.store.tables.keys import Keys
 from claims.store.tables.likeness import mark_texts
@@ -21,6 +22,7 @@ from claims.store.tables.projection import (
     place_of,
     vocabulary_additions,
 )
+from claims.store.tables.statements import is_server
 from claims.store.tables.tree import grow_tree
 from claims.subjects import SubjectMap
 from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary
@@ -51,9 +53,12 @@ def migrate(engine: Engine, path: Path, *, create: bool, progress: Callable[[Don
         return
     with writing(engine, path) as connection:
         applied = _read_applied(connection, path, create=create)
+        new_on_server = is_server(connection) and not applied
+        if new_on_server:
+            schema.metadata.create_all(connection)
         for number, step in MIGRATIONS:
             if number not in applied:
-                for done in step(connection) or ():
+                for done in () if new_on_server else step(connection) or ():
                     if progress:
                         progress(done)
                 stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -10,8 +10,8 @@ import pytest
 
 from claims.models import Decision
 from claims.saving import OutputError
+from claims.store.addresses import DossierError
 from claims.store.dossier import AmbiguousNameError, DecisionIdError, Dossier, HeadMovedError, UnknownRecordError
-from claims.store.engine import DossierError
 from claims.store.ledger import DamagedLedgerError
 from claims.vocabulary.loading import VocabularyError
 from tests.support.paths import ROOT
@@ -54,10 +54,10 @@ def conflicts_json(path: Path) -> str:
 # ---------------------------------------------------------------------- the same thing twice
 
 
-def test_the_same_article_and_claim_added_twice_are_there_once(tmp_path: Path) -> None:
+def test_the_same_article_and_claim_added_twice_are_there_once(place: Path) -> None:
     article = make_article("At least 12 people died at the quay.")
     claim = make_claim(article, "At least 12 people died", "at least 12")
-    with Dossier(tmp_path / "d.variorum", create=True) as dossier:
+    with Dossier(place, create=True) as dossier:
         assert dossier.add_articles([article, article]) == [True, False]
         assert dossier.add_assertions([claim, claim]) == (1, 1)
         head = dossier.head()
@@ -67,9 +67,9 @@ def test_the_same_article_and_claim_added_twice_are_there_once(tmp_path: Path) -
         assert dossier.evidence(("quay-fire", "killed")) == (claim,)
 
 
-def test_an_article_added_under_a_second_name_answers_to_both(tmp_path: Path) -> None:
+def test_an_article_added_under_a_second_name_answers_to_both(place: Path) -> None:
     article = make_article("Nine boats sank.")
-    with Dossier(tmp_path / "d.variorum", create=True) as dossier:
+    with Dossier(place, create=True) as dossier:
         dossier.add_articles([article])
         dossier.add_articles([make_article("Nine boats sank.", name="copy.txt")])
         dossier.add_articles([make_article("Nine boats sank.", name="copy.txt")])
@@ -78,9 +78,9 @@ def test_an_article_added_under_a_second_name_answers_to_both(tmp_path: Path) ->
         assert [entry.kind for entry in dossier.entries()] == ["article", "name"]
 
 
-def test_a_name_two_articles_bear_must_be_said_by_id(tmp_path: Path) -> None:
+def test_a_name_two_articles_bear_must_be_said_by_id(place: Path) -> None:
     one, two = make_article("Nine boats sank."), make_article("Ten boats sank.")
-    with Dossier(tmp_path / "d.variorum", create=True) as dossier:
+    with Dossier(place, create=True) as dossier:
         dossier.add_articles([one, two])
         with pytest.raises(AmbiguousNameError, match=one.id[:12]):
             dossier.find_article("post.txt")
@@ -88,9 +88,9 @@ def test_a_name_two_articles_bear_must_be_said_by_id(tmp_path: Path) -> None:
         assert dossier.article_labels() == {one.id: one.id, two.id: two.id}
 
 
-def test_a_claim_on_an_article_that_is_not_there_costs_nothing_but_itself(tmp_path: Path) -> None:
+def test_a_claim_on_an_article_that_is_not_there_costs_nothing_but_itself(place: Path) -> None:
     here, elsewhere = make_article("Nine died."), make_article("Ten died.", name="other.txt")
-    with Dossier(tmp_path / "d.variorum", create=True) as dossier:
+    with Dossier(place, create=True) as dossier:
         dossier.add_articles([here])
         with pytest.raises(UnknownRecordError, match="variorum add"):
             dossier.add_assertions([make_claim(elsewhere, "Ten died", "10", subject="new")])
@@ -224,23 +224,23 @@ def test_a_full_disk_loses_nothing_and_says_so(tmp_path: Path) -> None:
 # ---------------------------------------------------------------------- decisions
 
 
-def test_a_decision_tried_again_is_recorded_once(tmp_path: Path) -> None:
-    with Dossier(make_dossier(tmp_path / "d.variorum")) as dossier:
+def test_a_decision_tried_again_is_recorded_once(place: Path) -> None:
+    with Dossier(make_dossier(place)) as dossier:
         assert dossier.decide(make_decision())
         assert not dossier.decide(make_decision())
         assert not dossier.decide(make_decision(decided_at="2031-03-04T10:00:09Z", based_on=f"{1:032x}"))
         assert dossier.decisions(("quay-0", "killed")) == (make_decision(),)
 
 
-def test_another_decision_under_a_used_id_is_refused_rather_than_swallowed(tmp_path: Path) -> None:
-    with Dossier(make_dossier(tmp_path / "d.variorum")) as dossier:
+def test_another_decision_under_a_used_id_is_refused_rather_than_swallowed(place: Path) -> None:
+    with Dossier(make_dossier(place)) as dossier:
         dossier.decide(make_decision())
         with pytest.raises(DecisionIdError, match="belongs to another decision"):
             dossier.decide(make_decision(action="needs_evidence", based_on=f"{1:032x}"))
 
 
-def test_the_second_of_two_reviewers_on_one_item_is_told_and_sees_the_first(tmp_path: Path) -> None:
-    with Dossier(make_dossier(tmp_path / "d.variorum")) as dossier:
+def test_the_second_of_two_reviewers_on_one_item_is_told_and_sees_the_first(place: Path) -> None:
+    with Dossier(make_dossier(place)) as dossier:
         first = make_decision(1)
         dossier.decide(first)
         second = make_decision(2, reviewer="Bo", action="needs_evidence")
@@ -253,9 +253,9 @@ def test_the_second_of_two_reviewers_on_one_item_is_told_and_sees_the_first(tmp_
         assert dossier.decisions(first.item) == (first, rebased)
 
 
-def test_a_decision_cannot_build_on_one_nobody_made(tmp_path: Path) -> None:
+def test_a_decision_cannot_build_on_one_nobody_made(place: Path) -> None:
     with (
-        Dossier(make_dossier(tmp_path / "d.variorum")) as dossier,
+        Dossier(make_dossier(place)) as dossier,
         pytest.raises(UnknownRecordError, match="nobody has decided"),
     ):
         dossier.decide(make_decision(based_on="f" * 32))
@@ -273,8 +273,8 @@ def test_the_table_itself_lets_one_decision_follow_another_only_once(tmp_path: P
         connection.close()
 
 
-def test_a_decision_on_an_item_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with Dossier(make_dossier(tmp_path / "d.variorum")) as dossier, pytest.raises(UnknownRecordError, match="items"):
+def test_a_decision_on_an_item_that_is_not_there_is_refused(place: Path) -> None:
+    with Dossier(make_dossier(place)) as dossier, pytest.raises(UnknownRecordError, match="items"):
         dossier.decide(make_decision(subject="quay-99"))
 
 
@@ -301,8 +301,8 @@ def test_the_text_around_a_quote_comes_from_an_intact_article(tmp_path: Path, bo
         dossier.surroundings(dossier.evidence(("quay-0", "killed")))
 
 
-def test_new_evidence_marks_what_it_touches_and_nothing_else(tmp_path: Path) -> None:
-    path = make_dossier(tmp_path / "d.variorum", items=5)
+def test_new_evidence_marks_what_it_touches_and_nothing_else(place: Path) -> None:
+    path = make_dossier(place, items=5)
     article = make_article("Five were injured at the pier.", name="later.txt")
     with Workspace(path) as workspace:
         workspace.refresh()
@@ -317,8 +317,8 @@ def test_new_evidence_marks_what_it_touches_and_nothing_else(tmp_path: Path) -> 
     assert ("quay-3", "killed") not in touched
 
 
-def test_what_arrives_while_an_item_is_reconciled_keeps_it_out_of_date(tmp_path: Path) -> None:
-    path = make_dossier(tmp_path / "d.variorum")
+def test_what_arrives_while_an_item_is_reconciled_keeps_it_out_of_date(place: Path) -> None:
+    path = make_dossier(place)
     article = make_article("Eleven died.", name="later.txt")
     with Workspace(path) as workspace:
         row = workspace.dossier.item_row(("quay-0", "killed"))
@@ -329,8 +329,8 @@ def test_what_arrives_while_an_item_is_reconciled_keeps_it_out_of_date(tmp_path:
         assert workspace.dossier.item_row(row.key).dirty
 
 
-def test_a_slow_summary_does_not_replace_a_newer_one(tmp_path: Path) -> None:
-    path = make_dossier(tmp_path / "d.variorum")
+def test_a_slow_summary_does_not_replace_a_newer_one(place: Path) -> None:
+    path = make_dossier(place)
     article = make_article("Eleven died.", name="later.txt", publisher="Valley Times")
     with Workspace(path) as workspace:
         store = workspace.dossier
@@ -346,8 +346,8 @@ def test_a_slow_summary_does_not_replace_a_newer_one(tmp_path: Path) -> None:
         assert check_summaries(workspace) == []
 
 
-def test_a_refresh_ends_though_others_keep_touching_what_it_computes(tmp_path: Path) -> None:
-    path = make_dossier(tmp_path / "d.variorum", items=3)
+def test_a_refresh_ends_though_others_keep_touching_what_it_computes(place: Path) -> None:
+    path = make_dossier(place, items=3)
     numbers = itertools.count(1)
 
     def decide_meanwhile(_done: int, _total: int) -> None:
@@ -364,8 +364,8 @@ def test_a_refresh_ends_though_others_keep_touching_what_it_computes(tmp_path: P
         assert dirty == {"quay-0"}
 
 
-def test_readings_of_the_whole_record_end_where_it_ended_when_they_began(tmp_path: Path) -> None:
-    path = make_dossier(tmp_path / "d.variorum", items=2)
+def test_readings_of_the_whole_record_end_where_it_ended_when_they_began(place: Path) -> None:
+    path = make_dossier(place, items=2)
     with Dossier(path) as dossier:
         read = 0
         for read, _entry in enumerate(itertools.islice(dossier.entries(), 20), start=1):

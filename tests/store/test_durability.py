@@ -240,9 +240,9 @@ def test_a_crowd_on_one_dossier_loses_nothing_and_leaves_it_intact(
     figures("crowd", processes=CROWD, seconds=int(seconds), acts=len(said), verified=verified, lost=0)
 
 
-def test_two_reviewers_on_one_dossier_lose_and_double_nothing(tmp_path: Path) -> None:
+def test_two_reviewers_on_one_dossier_lose_and_double_nothing(place: Path) -> None:
     items = 2 * EACH_REVIEWER
-    path = make_dossier(tmp_path / "d.variorum", items=items)
+    path = make_dossier(place, items=items)
     reviewers = [Reviewer(path, name, first, items, 2) for first, name in enumerate("ab")]
     for reviewer in reviewers:
         reviewer.start()
@@ -255,8 +255,8 @@ def test_two_reviewers_on_one_dossier_lose_and_double_nothing(tmp_path: Path) ->
     assert verify(path) == 0
 
 
-def test_of_two_reviewers_on_the_same_items_one_is_told_and_nothing_is_discarded(tmp_path: Path) -> None:
-    path = make_dossier(tmp_path / "d.variorum", items=EACH_REVIEWER)
+def test_of_two_reviewers_on_the_same_items_one_is_told_and_nothing_is_discarded(place: Path) -> None:
+    path = make_dossier(place, items=EACH_REVIEWER)
     reviewers = [Reviewer(path, name, 0, EACH_REVIEWER, same_view=True) for name in "ab"]
     for reviewer in reviewers:
         reviewer.start()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from claims.store.addresses import DossierError
 from claims.store.dossier import Dossier
-from claims.store.engine import DossierError
 from claims.store.migrations import MIGRATIONS
 from claims.store.tables import schema
 from tests.support.paths import ROOT
@@ -238,7 +238,7 @@ READ_AND_TRY_TO_WRITE = """
 import sys
 from pathlib import Path
 from claims.store.dossier import Dossier
-from claims.store.engine import DossierError
+from claims.store.addresses import DossierError
 from tests.support.store_builders import make_article, make_claim
 from tui.services.workspace import Workspace
 with Workspace(Path(sys.argv[1])) as workspace:
@@ -320,9 +320,9 @@ def test_a_file_that_is_moved_while_it_is_open_is_said_to_be_moved(tmp_path: Pat
 
 
 def test_a_clock_that_was_once_ahead_is_named_whenever_something_is_added(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "d.variorum"
+    path = place
     with Dossier(path, create=True, clock=lambda: "2099-01-01T00:00:00Z") as dossier:
         dossier.add_articles([make_article("A text.", name="a.txt")])
         assert dossier.ahead == ""

@@ -113,8 +113,8 @@ def test_a_decision_that_was_recorded_is_never_said_to_be_lost(tmp_path: Path) -
         assert workspace.dossier.item_row(KEY).state == "contested"
 
 
-def test_a_failing_disk_is_no_damage(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    path = make_dossier(tmp_path / "d.variorum")
+def test_a_failing_disk_is_no_damage(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = make_dossier(place)
     with Workspace(path) as workspace:
         workspace.refresh()
     with faulty_disk() as disk:

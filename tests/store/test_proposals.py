@@ -57,8 +57,8 @@ def acts(dossier: Dossier) -> list[str]:
     return [row.act for row in dossier.proposals_of(ARTICLE.id)]
 
 
-def test_proposals_wait_in_the_order_of_the_text(tmp_path: Path) -> None:
-    with make_dossier(tmp_path / "a.variorum") as dossier:
+def test_proposals_wait_in_the_order_of_the_text(place: Path) -> None:
+    with make_dossier(place) as dossier:
         rows = dossier.proposals_of(ARTICLE.id)
         assert [ARTICLE.text[row.start : row.stop] for row in rows] == [p.passage.exact for p in PROPOSALS]
         assert acts(dossier) == ["", "", ""]
@@ -67,8 +67,8 @@ def test_proposals_wait_in_the_order_of_the_text(tmp_path: Path) -> None:
         assert (count.article, count.waiting, count.proposed) == (ARTICLE.id, 3, 3)
 
 
-def test_what_a_person_entered_is_no_proposal(tmp_path: Path) -> None:
-    with make_dossier(tmp_path / "a.variorum") as dossier:
+def test_what_a_person_entered_is_no_proposal(place: Path) -> None:
+    with make_dossier(place) as dossier:
         own = make_claim(ARTICLE, "Nine people died at the quay", "nine")
         dossier.add_assertions([own])
         assert len(dossier.proposals_of(ARTICLE.id)) == 3
@@ -114,8 +114,8 @@ def test_acts_follow_the_decisions_through_undoing_migrating_and_rebuilding(
         assert dossier.check_tables() == []
 
 
-def test_assertions_and_decisions_of_one_act_are_all_there_or_none(tmp_path: Path) -> None:
-    with make_dossier(tmp_path / "a.variorum") as dossier:
+def test_assertions_and_decisions_of_one_act_are_all_there_or_none(place: Path) -> None:
+    with make_dossier(place) as dossier:
         nine, _, twelve = PROPOSALS
         own = make_claim(ARTICLE, "mayor spoke of twelve dead", "twelve", chain=["mayor"])
         first = decision(dossier, 1, twelve, "reject", reason="misattributed", replaced_by=own.id)

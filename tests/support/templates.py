@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Callable, Hashable
 from pathlib import Path
 
+from claims.store.addresses import is_address
+
 
 @functools.cache
 def read_built(build: Callable[..., object], *arguments: Hashable) -> bytes:
@@ -16,6 +18,9 @@ def read_built(build: Callable[..., object], *arguments: Hashable) -> bytes:
 
 
 def write_built(path: Path, build: Callable[..., object], *arguments: Hashable) -> Path:
-    """Write a copy of the dossier that `build` makes to `path`, and return it."""
+    """Write a copy of the dossier that `build` makes to `path`, a server's address too, and return it."""
+    if is_address(path):
+        build(path, *arguments)
+        return path
     path.write_bytes(read_built(build, *arguments))
     return path

@@ -12,8 +12,8 @@ from typing import Final, overload
 from claims.assertions import articles_of
 from claims.decisions import effective
 from claims.models import Article, Decision, EventDecision
+from claims.store.addresses import DossierError
 from claims.store.dossier import HeadMovedError
-from claims.store.engine import DossierError
 from claims.store.tables.queue import ItemFilter, ItemRow
 from reconcile.evidence.lens import instant
 from reconcile.items.item import Item

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from claims.errors import VariorumError
 from claims.models import Decision
-from claims.store.engine import DossierError
+from claims.store.addresses import DossierError
 from tui.services.acts import check_reviewer
 from tui.services.pending_act import PendingAct
 from tui.services.workspace import Workspace

@@ -9,8 +9,8 @@ from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.proof.checkpoint import Checkpoint, CheckpointError
 from claims.proof.entries import LedgerCheck, Problem
+from claims.store.addresses import DossierError, is_damage
 from claims.store.dossier import Dossier, ItemRow, Summary
-from claims.store.engine import DossierError, is_damage
 from claims.store.ledger import Entry
 from claims.store.operations.fast_decoding import CODEC, read_text
 from claims.store.tables.schema import GLANCE, plain

@@ -22,8 +22,8 @@ from claims.editions import SINGLE
 from claims.errors import VariorumError
 from claims.grouping import in_parts
 from claims.models import Article, Assertion, Decision, MentionRecord
+from claims.store.addresses import DossierError
 from claims.store.dossier import ArticleRow, Dossier, ItemRow, SubjectRecord, Summary, UnknownRecordError
-from claims.store.engine import DossierError
 from claims.store.tables.schema import parts_of
 from claims.surroundings import Surroundings
 from reconcile.bulk.screen import build_doubts

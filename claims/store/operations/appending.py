@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from claims.identity import digest
 from claims.models import Amendment, Article, Assertion, Decision, EventDecision, MentionRecord, ReviewerChange
-from claims.store.engine import DossierError, driver, is_damage
+from claims.store.addresses import DossierError, is_damage
 from claims.store.errors import DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.ledger import Entry, EntryKind, encode_record, entry_digest
 from claims.store.operations.additions import Addition, encode_assertion, encode_by_digest
@@ -20,9 +20,11 @@ from claims.store.operations.open_dossier import parse_row
 from claims.store.operations.originals import keep_originals
 from claims.store.operations.proofs import newest
 from claims.store.operations.reviewers import ReviewedDossier
+from claims.store.server import notify
 from claims.store.tables import schema
-from claims.store.tables.keys import ItemKey, bulk_insert
+from claims.store.tables.keys import ItemKey
 from claims.store.tables.projection import Placement, event_decisions, vocabulary_additions
+from claims.store.tables.statements import bulk_insert, execute, fetch
 from claims.store.tables.tree import grow_tree
 from claims.subjects import SubjectMap
 from claims.vocabulary.checking import check_addition
@@ -262,9 +264,11 @@ class Appending(ReviewedDossier):
             else:
                 projection.apply(Entry(*entry) for entry in entries)
         grow_tree(connection, before, seq, [entry[-1] for entry in entries])
-        if driver(connection).execute(_ADDED, (before,)).fetchall() != entries:
+        if fetch(connection, _ADDED, (before,)) != entries:
             problem = "did not take what was to be recorded; nothing was recorded. Run `variorum audit verify`"
             raise DossierError(self.path, problem, 3)
+        if self._on_server:
+            notify(connection)
         self._appended += len(entries)
         return len(entries)
 
@@ -329,7 +333,7 @@ def _known(connection: Connection, ids: Sequence[bytes]) -> set[bytes]:
     known: set[bytes] = set()
     for part in schema.parts_of(ids):
         marks = ",".join("?" * len(part))
-        rows = connection.exec_driver_sql(f"SELECT id FROM ledger WHERE id IN ({marks})", tuple(part))
+        rows = execute(connection, f"SELECT id FROM ledger WHERE id IN ({marks})", tuple(part))
         known.update(row[0] for row in rows)
     return known
 

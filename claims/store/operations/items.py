@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, func, select, text
 
-from claims.store.engine import driver
 from claims.store.errors import UnknownRecordError
 from claims.store.operations.open_dossier import OpenDossier
 from claims.store.tables import schema
-from claims.store.tables.keys import ItemKey, bulk_insert
+from claims.store.tables.keys import ItemKey
 from claims.store.tables.queue import ItemFilter, ItemRow, Place, Query, count_values, select_numbers, select_places
 from claims.store.tables.rows import Summary
 from claims.store.tables.schema import parts_of, plain
+from claims.store.tables.statements import bulk_insert, execute, is_server, stream
 
 ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemRow))
 
@@ -119,9 +119,10 @@ class ItemReading(OpenDossier):
     def find_items(self, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query on the dossier's tables, some at a time, as of one moment."""
         with self._reading() as connection:
-            rows = driver(connection).execute(str(query.compile(connection.engine, compile_kwargs=_LITERAL)))
-            while page := rows.fetchmany(_PAGE):
-                yield from page
+            if is_server(connection):
+                yield from connection.execute(query, execution_options={"yield_per": _PAGE}).tuples()
+            else:
+                yield from stream(connection, str(query.compile(connection.engine, compile_kwargs=_LITERAL)))
 
     def save_summaries(self, summaries: Sequence[Summary]) -> None:
         """Keep what the reconciler found, except for items that were touched, or summarised, since it read them."""
@@ -142,8 +143,8 @@ class ItemReading(OpenDossier):
             ]
             facets = sorted({(facet, plain(value), s.item) for s in current for facet, value in s.facets})
             if rows:
-                connection.exec_driver_sql(f"UPDATE items SET {columns} WHERE item=?", rows)
-                connection.exec_driver_sql("DELETE FROM item_facets WHERE item=?", [(s.item,) for s in current])
+                execute(connection, f"UPDATE items SET {columns} WHERE item=?", rows)
+                execute(connection, "DELETE FROM item_facets WHERE item=?", [(s.item,) for s in current])
             bulk_insert(connection, schema.item_facets, ("facet", "value", "item"), facets)
 
 

@@ -13,13 +13,17 @@ from sqlalchemy.exc import DatabaseError
 from claims.errors import reason_of
 from claims.findings import Finding
 from claims.saving import check_target, put_in_place, sync_folder
-from claims.store.engine import DossierError, driver, explain, is_damage
+from claims.store import server
+from claims.store.addresses import DossierError, is_damage
+from claims.store.engine import explain
 from claims.store.ledger import Entry
 from claims.store.migrations import MIGRATIONS
+from claims.store.operations.copying import copy_rows, count_rows
 from claims.store.operations.open_dossier import BEFORE_ALL, PAGE, OpenDossier
 from claims.store.operations.proofs import Proofs, newest
 from claims.store.tables import schema
 from claims.store.tables.definitions import Definition, find_foreign, find_missing
+from claims.store.tables.statements import bulk_insert, execute, fetch, is_server, stream
 from claims.store.tables.tree import grow_tree
 from claims.temporary import TemporaryFilesError, TemporaryFolder, sweep
 
@@ -42,7 +46,7 @@ class Upkeep(OpenDossier):
         last = self.newest()
         while first <= last:
             with self._reading() as connection:
-                page = list(map(Entry._make, driver(connection).execute(_NEXT, (first,))))
+                page = list(map(Entry._make, fetch(connection, _NEXT, (first,))))
             if not page:
                 return
             yield from (entry for entry in page if entry.seq <= last)
@@ -78,7 +82,10 @@ class Upkeep(OpenDossier):
     def _check_file(self) -> list[Finding]:
         """Return a finding for what SQLite finds wrong with the file, and for what it is built of."""
         with self._reading() as connection:
-            problems = [*_find_damage(connection), *_find_odd_schema(connection)]
+            if is_server(connection):
+                problems = list(server.find_damage(connection))
+            else:
+                problems = [*_find_damage(connection), *_find_odd_schema(connection)]
         return [Finding(where="database file", message=message, about=about) for about, message in problems]
 
     def head(self) -> tuple[int, str]:
@@ -102,18 +109,18 @@ class Upkeep(OpenDossier):
         if not of_decisions:
             query = "SELECT DISTINCT substr(recorded_at, 1, 10) FROM ledger WHERE kind <> 'decision' ORDER BY 1"
             with self._reading() as connection:
-                return [row[0] for row in connection.exec_driver_sql(query)]
+                return [row[0] for row in execute(connection, query)]
         days: list[str] = []
         at = "SELECT seq, recorded_at FROM ledger WHERE seq >= ? ORDER BY seq LIMIT 1"
         with self._reading() as connection:
             last, first = newest(connection)[0], BEFORE_ALL
-            while row := connection.exec_driver_sql(at, (first,)).one_or_none():
+            while row := execute(connection, at, (first,)).one_or_none():
                 day = row.recorded_at[:10]
                 days.append(day)
                 first, end = row.seq + 1, last + 1
                 while first < end:  # the first entry of another day
                     middle = (first + end) // 2
-                    entry = connection.exec_driver_sql(at, (middle,)).one()
+                    entry = execute(connection, at, (middle,)).one()
                     first, end = (middle + 1, end) if entry.recorded_at[:10] == day else (first, middle)
         return days
 
@@ -133,7 +140,7 @@ class Upkeep(OpenDossier):
     def _project(self, connection: Connection, first: int, progress: Callable[[int], None] | None = None) -> int:
         """Fill the computed tables from the entries from `first` on; return the number of the newest."""
         before = last = max(first - 1, 0)
-        while page := [Entry(*row).intact() for row in driver(connection).execute(_NEXT, (first,))]:
+        while page := [Entry(*row).intact() for row in fetch(connection, _NEXT, (first,))]:
             self._projection(connection).apply(page)
             last = page[-1].seq
             first = last + 1
@@ -142,8 +149,24 @@ class Upkeep(OpenDossier):
         grow_tree(connection, before, max(last, 0))
         return max(last, 0)
 
+    def copy_to(self, other: "Upkeep", progress: Callable[[int], None] | None = None) -> None:
+        """Write all that is here to another dossier, in one transaction there; `progress` is told the rows written.
+
+        Raises:
+            DossierError: the other one holds something, or either cannot be used.
+        """
+        with self._reading() as mine, other._writing() as theirs:
+            if newest(theirs)[0]:
+                raise DossierError(other.path, "holds a dossier already; nothing was copied, name another place")
+            copy_rows(mine, theirs, progress)
+
+    def count_rows(self) -> int:
+        """Return how many rows `copy_to` writes."""
+        with self._reading() as connection:
+            return count_rows(connection)
+
     def backup(self, target: Path) -> None:
-        """Write a consistent copy to `target`: complete or not at all.
+        """Write a consistent copy to `target`, a file: complete or not at all.
 
         Raises:
             OutputError: the target exists or cannot be written.
@@ -155,8 +178,12 @@ class Upkeep(OpenDossier):
             with TemporaryFolder(target) as beside:
                 temporary = beside.path / "copy"
                 temporary.touch(0o600)
-                with self._engine.connect() as connection:
-                    driver(connection).execute("VACUUM INTO ?", (str(temporary),))
+                if self._on_server:
+                    with Upkeep(temporary, create=True) as copy:
+                        self.copy_to(copy)
+                else:
+                    with self._engine.connect() as connection:
+                        fetch(connection, "VACUUM INTO ?", (str(temporary),))
                 with temporary.open("rb") as file:
                     os.fsync(file.fileno())
                 put_in_place(temporary, target)
@@ -194,8 +221,9 @@ def _check_room(temporary: Path, error: Exception) -> None:
 
 
 def _copy_entries(mine: Connection, theirs: Connection, first: int) -> None:
-    rows = driver(mine).execute(f"SELECT {_LEDGER} FROM ledger WHERE seq >= ?", (first,))
-    driver(theirs).executemany(f"INSERT INTO ledger ({_LEDGER}) VALUES (?, ?, ?, ?, ?, ?)", rows)
+    rows = stream(mine, f"SELECT {_LEDGER} FROM ledger WHERE seq >= ?", (first,))
+    while part := list(itertools.islice(rows, PAGE)):
+        bulk_insert(theirs, schema.ledger, Entry._fields, part)
 
 
 def _compare_tables(mine: Connection, theirs: Connection) -> list[Finding]:
@@ -209,8 +237,8 @@ def _compare_tables(mine: Connection, theirs: Connection) -> list[Finding]:
 
 def _same_rows(mine: Connection, theirs: Connection, table: Table) -> bool:
     columns = [column for column in table.c if column.name not in _KEPT or table is not schema.items]
-    query = str(select(*columns).order_by(*table.primary_key).compile(mine.engine))
-    pairs = itertools.zip_longest(driver(mine).execute(query), driver(theirs).execute(query))
+    query = str(select(*columns).order_by(*table.primary_key))
+    pairs = itertools.zip_longest(stream(mine, query), stream(theirs, query))
     return all(one == two for one, two in pairs)
 
 

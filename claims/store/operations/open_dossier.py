@@ -20,17 +20,8 @@ from claims.amendments import Amendments
 from claims.editions import Edition
 from claims.errors import reason_of
 from claims.models import Article, Assertion, Decision, EventDecision
-from claims.store.engine import (
-    PATIENCE_S,
-    DossierError,
-    check_links,
-    check_path,
-    check_unhindered,
-    is_of_the_disk,
-    open_engine,
-    reading,
-    writing,
-)
+from claims.store.addresses import PATIENCE_S, DossierError, is_address
+from claims.store.engine import check_links, check_path, check_unhindered, is_of_the_disk, open_engine, reading, writing
 from claims.store.ledger import DamagedLedgerError, Entry
 from claims.store.migrations import Done, migrate
 from claims.store.tables import schema
@@ -85,12 +76,13 @@ class OpenDossier:
         """How many entries were added through this open dossier."""
         self._keys = Keys()
         self._copy: TemporaryFolder | None = None
-        self._unwritable = _why_unwritable(path)
+        self._on_server = is_address(path)
+        self._unwritable = "" if self._on_server else _why_unwritable(path)
         working = path
         if self._unwritable:
             self._copy = TemporaryFolder()
             working = _copy_file(path, self._copy.path)
-        elif create:
+        elif create and not self._on_server:
             _make_private(path)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._subjects = (0, SubjectMap(()))
@@ -178,7 +170,7 @@ class OpenDossier:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Connection]:
         try:
-            if self._copy is None:
+            if self._copy is None and not self._on_server:
                 check_links(self.path)
             with self._in_copy(), writing(self._engine, self.path) as connection:
                 self._check_form(connection)
@@ -204,8 +196,8 @@ class OpenDossier:
 
     def _check_form(self, connection: Connection) -> None:
         """Check, whenever the form of the file changed, that nothing in it can keep or alter what is written."""
-        version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
-        if version != self._checked_form:
+        version = -1 if self._on_server else connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
+        if version < 0 or version != self._checked_form:
             check_unhindered(connection, self.path)
             self._checked_form = version
 

@@ -4,7 +4,6 @@ Each proof reads some hundreds of rows, however long the ledger.
 """
 
 import itertools
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
@@ -14,11 +13,11 @@ from sqlalchemy import Connection, select
 from claims.proof.checkpoint import Checkpoint, CheckpointError
 from claims.proof.entries import Earlier, LedgerCheck, TextOf
 from claims.proof.merkle import frontier_at, prove_consistency, prove_inclusion, root_at
-from claims.store.engine import driver
 from claims.store.ledger import DamagedLedgerError, Entry
 from claims.store.operations.reviewers import role_taken
 from claims.store.tables import schema
 from claims.store.tables.projection import event_decisions
+from claims.store.tables.statements import fetch
 from claims.store.tables.tree import node_reader
 
 _LOOKUPS = 50
@@ -50,14 +49,14 @@ class Proofs:
         sql = "SELECT body FROM ledger WHERE id = ? AND kind = ?"
         with ExitStack() as stack:
             lookups = itertools.count()
-            open_: list[sqlite3.Connection] = []
+            open_: list[Connection] = []
 
             def body_of(kind: str, entry_id: bytes) -> bytes | None:
                 if next(lookups) % _LOOKUPS == 0:
                     stack.close()
-                    open_[:] = [driver(stack.enter_context(self._reading()))]
-                row = open_[0].execute(sql, (entry_id, kind)).fetchone()
-                return None if row is None else row[0]
+                    open_[:] = [stack.enter_context(self._reading())]
+                rows = fetch(open_[0], sql, (entry_id, kind))
+                return rows[0][0] if rows else None
 
             yield body_of
 

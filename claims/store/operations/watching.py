@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from claims.store.operations.maintenance import Upkeep
+from claims.store.server import Listener
 from claims.store.tables.first_lines import file_uri
 
 _PATIENCE_S: Final = 0.0
@@ -43,7 +44,7 @@ class FileCounter:
 class Watching(Upkeep):
     """A dossier that says how much others have recorded."""
 
-    _counter: FileCounter | None = None
+    _counter: FileCounter | Listener | None = None
     _counted: int | None = None
     _elsewhere = 0
 
@@ -53,7 +54,7 @@ class Watching(Upkeep):
         Where nobody has committed since the last call it is the number of that call, and no table is read.
         """
         if self._counter is None:
-            self._counter = FileCounter(self._working)
+            self._counter = Listener(self.path) if self._on_server else FileCounter(self._working)
         count = self._counter.read()
         if count is not None and count != self._counted:
             self._elsewhere = self.newest() - self._appended

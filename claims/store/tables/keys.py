@@ -3,13 +3,14 @@
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, Final, cast
+from typing import Final
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from claims.store.tables import schema
 from claims.store.tables.columns import outlet_name, voice_number
 from claims.store.tables.schema import parts_of
+from claims.store.tables.statements import bulk_insert, execute
 
 ItemKey = tuple[str, str]
 """(subject, attribute)."""
@@ -101,8 +102,8 @@ class Keys:
                 f"WITH asked (s, a) AS (VALUES {marks}) SELECT subject, attribute, item FROM asked CROSS JOIN items "
                 "WHERE subject = s AND attribute = a"
             )
-            rows = connection.exec_driver_sql(query, tuple(itertools.chain.from_iterable(part)))
-            self._items.update(((s, a), item) for s, a, item in rows)
+            rows = execute(connection, query, tuple(itertools.chain.from_iterable(part)))
+            self._items.update(((row[0], row[1]), row[2]) for row in rows)
 
     def labels(self, connection: Connection, texts: Iterable[str]) -> dict[str, int]:
         """Return the row number of each label, making the missing ones."""
@@ -156,7 +157,7 @@ class Keys:
         wanted = list(names)
         new = [(voice_number(name), name) for name in wanted if name not in self._voices]
         if new:
-            connection.exec_driver_sql("INSERT OR IGNORE INTO voices (voice, name) VALUES (?, ?)", new)
+            execute(connection, "INSERT INTO voices (voice, name) VALUES (?, ?) ON CONFLICT DO NOTHING", new)
             self._voices.update((name, number) for number, name in new)
         return {name: self._voices[name] for name in wanted}
 
@@ -169,18 +170,4 @@ def touch(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
     """Mark items, given as (entry number, item), as out of date since that entry."""
     if rows:
         ordered = sorted(rows, key=itemgetter(1))
-        connection.exec_driver_sql("UPDATE items SET dirty = ? WHERE item = ?", ordered)
-
-
-def bulk_insert(
-    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
-) -> None:
-    """Insert `rows` of `columns` with the driver's executemany, skipping SQLAlchemy's per-row parameter handling."""
-    if not rows:
-        return
-    compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
-    order = cast("list[str]", compiled.positiontup or columns)
-    if tuple(order) != columns:
-        picks = list(map(columns.index, order))
-        rows = [tuple(row[pick] for pick in picks) for row in rows]
-    connection.exec_driver_sql(str(compiled), list(rows))
+        execute(connection, "UPDATE items SET dirty = ? WHERE item = ?", ordered)

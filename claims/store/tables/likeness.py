@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 from claims.likeness import SHARED, likeness_marks, text_mark
 from claims.models import ROW_TYPE
 from claims.store.tables import schema
-from claims.store.tables.keys import bulk_insert
+from claims.store.tables.statements import bulk_insert
 
 _MOST: Final = 20
 """Articles that are compared word for word with a new one."""

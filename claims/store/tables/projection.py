@@ -16,10 +16,11 @@ from claims.models import Amendment, Article, Decision, EventDecision, MentionRe
 from claims.store.ledger import DamagedLedgerError, Entry, parse_body
 from claims.store.tables import schema
 from claims.store.tables.columns import Columns, outlet_name, read_columns, voice_number
-from claims.store.tables.keys import ItemKey, Keys, bulk_insert, touch
+from claims.store.tables.keys import ItemKey, Keys, touch
 from claims.store.tables.likeness import mark_texts
 from claims.store.tables.mention_index import index_mentions, rekey_mentions
 from claims.store.tables.schema import DESCRIPTION, plain
+from claims.store.tables.statements import bulk_insert, execute
 from claims.subjects import SubjectMap
 from claims.vocabulary.loading import Tables
 from claims.vocabulary.model import Vocabulary
@@ -115,7 +116,7 @@ class Projection:
             rows = [(article, plain(record.key), seq) for seq, record, article in run]
             bulk_insert(self._connection, schema.mentions, ("article", "key", "seq"), rows)
             read = [(article,) for article in sorted({article for _, _, article in run})]
-            self._connection.exec_driver_sql("DELETE FROM unread_articles WHERE article = ?", read)
+            execute(self._connection, "DELETE FROM unread_articles WHERE article = ?", read)
             index_mentions(self._connection, run, self._vocabulary())
 
     def place(self, run: Sequence[tuple[int, Placement]]) -> None:

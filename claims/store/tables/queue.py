@@ -181,8 +181,7 @@ def _conditions(item_filter: ItemFilter, *, subject: str | None = None, empty: b
         mine = f"facet = {bind('reviewer')} AND value = {bind(item_filter.not_by)}"
         conditions.append(f"(state = 'stale' OR item NOT IN (SELECT item FROM item_facets WHERE {mine}))")
     if item_filter.without:
-        numbers = bind(f"[{','.join(map(str, sorted(item_filter.without)))}]")
-        conditions.append(f"item NOT IN (SELECT value FROM json_each({numbers}))")
+        conditions.append(f"item NOT IN ({','.join(map(str, sorted(item_filter.without)))})")
     for word in item_filter.words.casefold().split():
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         conditions.append(f"words LIKE {bind(f'%{escaped}%')} ESCAPE '\\'")

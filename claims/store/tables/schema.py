@@ -22,7 +22,9 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.schema import SchemaItem
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateColumn, SchemaItem
+from sqlalchemy.sql.compiler import DDLCompiler
 from sqlalchemy.types import TypeEngine
 
 _Key = TypeVar("_Key")
@@ -41,6 +43,13 @@ _SEQ = BigInteger().with_variant(Integer, "sqlite")
 def _whole(kind: type[TypeEngine[Any]]) -> TypeEngine[Any]:
     """Return a type of columns, in SQLite one of those that its strict tables know."""
     return kind().with_variant(Integer(), "sqlite") if kind is BigInteger else kind()
+
+
+@compiles(CreateColumn, "postgresql")
+def _create_column(element: CreateColumn, compiler: DDLCompiler, **options: Any) -> str:
+    """Let a server compare text byte by byte, as SQLite does: lists come in the same order from either."""
+    definition: str = compiler.visit_create_column(element, **options)  # type: ignore[no-untyped-call]
+    return definition.replace(" TEXT", ' TEXT COLLATE "C"', 1) if isinstance(element.element.type, Text) else definition
 
 
 def _table(name: str, *parts: SchemaItem, rowid: bool = True) -> Table:
@@ -72,7 +81,7 @@ originals = _table(
 
 migrations = _table(
     "migrations",
-    Column("number", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
     Column("applied_at", Text, nullable=False),
 )
 
@@ -113,7 +122,7 @@ GLANCE: Final = (
 
 items = _table(
     "items",
-    Column("item", Integer, primary_key=True),
+    Column("item", Integer, primary_key=True, autoincrement=False),
     Column("subject", Text, nullable=False),
     Column("attribute", Text, nullable=False),
     Column("subject_kind", Text, nullable=False),
@@ -134,7 +143,7 @@ items = _table(
 
 labels = _table(
     "labels",
-    Column("label", Integer, primary_key=True),
+    Column("label", Integer, primary_key=True, autoincrement=False),
     Column("text", Text, nullable=False, unique=True),
 )
 

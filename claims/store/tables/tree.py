@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from claims.proof.merkle import Node, hash_nodes
 from claims.store.tables import schema
+from claims.store.tables.statements import execute
 
 _BITS: Final = 8
 _WIDTH: Final = 1 << _BITS
@@ -77,8 +78,8 @@ def _read(connection: Connection, level: int, start: int, count: int) -> list[by
     """Return hashes of a stored level, in order; level 0 is the ledger's own digests."""
     if level == 0:
         sql = "SELECT digest FROM ledger WHERE seq BETWEEN ? AND ? ORDER BY seq"
-        rows = connection.exec_driver_sql(sql, (start + 1, start + count))
+        rows = execute(connection, sql, (start + 1, start + count))
     else:
         sql = "SELECT digest FROM tree WHERE level = ? AND place BETWEEN ? AND ? ORDER BY place"
-        rows = connection.exec_driver_sql(sql, (level, start, start + count - 1))
+        rows = execute(connection, sql, (level, start, start + count - 1))
     return [row[0] for row in rows]

@@ -107,9 +107,9 @@ def test_a_head_is_not_told_of_a_ledger_that_lacks_an_entry(tmp_path: Path) -> N
 
 
 @pytest.mark.whole
-def test_a_clock_that_was_set_back_makes_no_entry_look_back_dated(tmp_path: Path) -> None:
+def test_a_clock_that_was_set_back_makes_no_entry_look_back_dated(place: Path) -> None:
     times = iter(["2031-03-04T10:00:00Z", "2031-03-04T09:00:00Z", "2031-03-04T11:00:00Z"])
-    with Dossier(tmp_path / "d.variorum", create=True, clock=lambda: next(times)) as dossier:
+    with Dossier(place, create=True, clock=lambda: next(times)) as dossier:
         for n in range(3):
             dossier.add_articles([make_article(f"Dispatch {n}.")])
         assert [entry.recorded_at[11:13] for entry in dossier.entries()] == ["10", "10", "11"]

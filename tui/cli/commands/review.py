@@ -51,7 +51,7 @@ def review(
         sys.stdout.write(in_force.keymap().as_toml())
         return
     if not dossier_path().exists():
-        from claims.store.engine import DossierError
+        from claims.store.addresses import DossierError
 
         raise DossierError(dossier_path(), "there is no dossier here; `variorum add ARTICLE...` starts one")
     name = reviewer or reviewer_name(in_force.reviewer)
