@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reconcile.bulk.screen import build_doubts
 from tests.support.cluster import KINDS, mark_dirty, read_queue, reconcile_here, spark_server
 from tests.support.command_line import Run
 from tests.support.paths import ROOT
@@ -16,7 +17,11 @@ from tui.services.spark import (
     Cluster,
     SparkError,
     check_reachable,
+    open_session,
+    open_tables,
     reconcile_remotely,
+    summaries_from,
+    write_tables,
 )
 from tui.services.workspace import Workspace
 
@@ -57,6 +62,27 @@ def test_a_cluster_computes_the_bytes_of_one_machine(tmp_path: Path, remote: str
     assert reconcile_there(path, remote, tmp_path / "tables") == len(expected[0])
     assert read_queue(path) == expected
     assert reconcile_there(path, remote, tmp_path / "tables") == 0
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("make", KINDS.values(), ids=KINDS)
+def test_a_cluster_screens_as_one_machine_does_and_asks_of_what_is_doubtful_first(
+    tmp_path: Path, remote: str, make: Callable[[Path], Path]
+) -> None:
+    path, tables = make(tmp_path / "d.variorum"), tmp_path / "tables"
+    mark_dirty(path)
+    with Workspace(path) as workspace:
+        write_tables(workspace, tables)
+        cluster, store = Cluster(remote, tables, str(tables)), workspace.dossier
+        doubtful = {row[0] for row in store.find_items(build_doubts(store.vocabulary()))}
+        with open_session(remote) as session:
+            open_tables(session, cluster, store.vocabulary())
+            assert {row["item"] for row in session.table("doubts").collect()} == doubtful != set()
+        first = {row.subject for row in store.item_page(list(doubtful))}
+        came = [
+            row.subject in first for line in summaries_from(workspace, cluster) for row in store.item_page([line.item])
+        ]
+    assert came == sorted(came, reverse=True)
 
 
 @pytest.mark.whole

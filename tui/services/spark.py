@@ -1,22 +1,27 @@
 """Reconcile a dossier on a cluster that speaks Spark Connect: the same lines of the queue as one machine computes.
 
-The tables go as Parquet in a folder that the cluster reads too. It groups what bears on a subject into one row, runs
-the exact function on whole subjects, and sends back lines of the queue, which are saved as they come. Nothing else of
-the dossier is written, so that what is cut off goes on where it was when it is run again.
+The tables go as Parquet in a folder that the cluster reads too. It finds by the screen the subjects with an item that
+may be in conflict, groups what bears on a subject into one row, runs the exact function on whole subjects, those first,
+and sends back lines of the queue, which are saved as they come. Nothing else of the dossier is written, so that what is
+cut off goes on where it was when it is run again.
 """
 
 import contextlib
 import re
 import socket
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from sqlalchemy.engine.default import DefaultDialect
+
 from claims.errors import VariorumError
 from claims.grouping import in_parts
 from claims.store.dossier import Summary
+from claims.vocabulary.model import Vocabulary
+from reconcile.bulk.screen import build_doubts
 from tui.services.parquet_export import export_parquet, is_export_of
 from tui.services.subject_batches import (
     ASSERTION,
@@ -40,6 +45,12 @@ _SAVED_AT_ONCE: Final = 500
 
 _ADDRESS: Final = re.compile(r"sc://(?P<host>\[[0-9a-fA-F:.]+\]|[^\s:/;@]+)(:(?P<port>[0-9]{1,5}))?(/.*)?")
 _PORT: Final = 15_002
+
+_ASKED: Final = (
+    "SELECT DISTINCT subject FROM items LEFT SEMI JOIN doubts USING (item) WHERE dirty <> 0",
+    "SELECT DISTINCT subject FROM items LEFT ANTI JOIN first USING (subject) WHERE dirty <> 0",
+)
+"""The subjects that are asked about first, and those that are asked about after them."""
 
 _PARTS: Final = """
     SELECT subject, {item} AS part, item AS number, attribute, subject_kind, dirty, CAST(NULL AS BINARY) AS body,
@@ -155,37 +166,63 @@ def _import_spark() -> Any:
 
 
 def summaries_from(workspace: Workspace, cluster: Cluster) -> Iterator[Summary]:
-    """Yield the lines of the queue that are out of date, as a cluster computes them from the tables in its folder."""
+    """Yield the lines of the queue that are out of date, as a cluster computes them from the tables in its folder.
+
+    The subjects with an item that may be in conflict come first, so that the queue has them before it is complete.
+    """
     terms = gather_terms(workspace)
-    with _explaining(cluster), _session(cluster.remote) as session:
-        lines = _group(session, cluster).mapInArrow(partial(reconcile_apart, terms), "item BIGINT, summary BINARY")
-        for row in lines.toLocalIterator():
-            yield read_summary(bytes(row["summary"]))
+    with _explaining(cluster), open_session(cluster.remote) as session:
+        open_tables(session, cluster, workspace.dossier.vocabulary())
+        for asked in _ASKED:
+            grouped = _group(session, asked)
+            lines = grouped.mapInArrow(partial(reconcile_apart, terms), "item BIGINT, summary BINARY")
+            for row in lines.toLocalIterator():
+                yield read_summary(bytes(row["summary"]))
 
 
-def _group(session: Any, cluster: Cluster) -> Any:
-    """Return a row for each subject with an item that is out of date, with all that bears on it in `parts`."""
+def open_tables(session: Any, cluster: Cluster, vocabulary: Vocabulary) -> None:
+    """Name the dossier's tables on a cluster, and as `doubts` the items that the screen does not clear.
+
+    Raises:
+        SparkError: a table is not there.
+    """
     for name in ("items", "assertions", "decisions", "articles"):
         table = session.read.parquet(f"{cluster.seen_as}/{name}.parquet")
         if not table.columns:  # what some servers make of a file that is not there
             raise SparkError(cluster.remote, *_explain(f"{name}.parquet: no such file", cluster))
         table.createOrReplaceTempView(name)
-    session.sql("SELECT DISTINCT subject FROM items WHERE dirty <> 0").createOrReplaceTempView("asked")
-    session.sql("SELECT * FROM assertions LEFT SEMI JOIN asked USING (subject)").createOrReplaceTempView("said")
-    quotes = session.sql("SELECT article, collect_list(struct(seq, start, stop)) AS quotes FROM said GROUP BY article")
-    quotes.createOrReplaceTempView("quotes")
+    # The tables have scopes in words, where the dossier has their numbers.
+    _name(session, "labels", "SELECT DISTINCT scope AS label, scope AS text FROM assertions")
+    query = build_doubts(vocabulary).compile(
+        dialect=DefaultDialect(paramstyle="named"), compile_kwargs={"render_postcompile": True}
+    )
+    _name(session, "doubts", str(query), query.params)
+    _name(session, "first", _ASKED[0])
+
+
+def _name(session: Any, name: str, query: str, values: Mapping[str, Any] | None = None) -> None:
+    session.sql(query, args=dict(values or {})).createOrReplaceTempView(name)
+
+
+def _group(session: Any, asked: str) -> Any:
+    """Return a row for each subject that is asked about, with all that bears on it in `parts`."""
+    _name(session, "asked", asked)
+    _name(session, "said", "SELECT * FROM assertions LEFT SEMI JOIN asked USING (subject)")
+    _name(
+        session, "quotes", "SELECT article, collect_list(struct(seq, start, stop)) AS quotes FROM said GROUP BY article"
+    )
     texts = session.sql("SELECT article, body, quotes FROM quotes JOIN articles ON articles.seq = quotes.article")
     around = texts.mapInArrow(cut_surroundings, "quote BIGINT, passage STRING, near STRING, text STRING")
     around.createOrReplaceTempView("around")
     nothing = ", ".join(f"CAST(NULL AS {column.split()[1]}) AS {column.split()[0]}" for column in _OF_ASSERTIONS)
-    parts = _PARTS.format(item=ITEM, assertion=ASSERTION, decision=DECISION, nothing=nothing)
-    session.sql(parts).createOrReplaceTempView("parts")
+    _name(session, "parts", _PARTS.format(item=ITEM, assertion=ASSERTION, decision=DECISION, nothing=nothing))
     fields = ", ".join(_FIELDS)
     return session.sql(f"SELECT subject, collect_list(struct({fields})) AS parts FROM parts GROUP BY subject")
 
 
 @contextlib.contextmanager
-def _session(remote: str) -> Iterator[Any]:
+def open_session(remote: str) -> Iterator[Any]:
+    """Yield a session on a cluster, which ends with the block."""
     builder, policy = _import_spark()
     session = builder.builder.remote(remote).create()
     session.client.set_retry_policies([policy(max_retries=_RETRIES)])
