@@ -9,7 +9,7 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from hypothesis import settings
 
 from tests.support.command_line import Ran, Run, command
 from tests.support.figures import Figures, table
+from tests.support.postgres import make_place, running_server
 
 for name in ("VARIORUM_DOSSIER", "VARIORUM_REVIEWER"):
     os.environ.pop(name, None)
@@ -110,3 +111,18 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
         return Ran(status, captured.out, captured.err)
 
     return run_
+
+
+@pytest.fixture(scope="session")
+def socket() -> Iterator[Path]:
+    """The folder of the socket of a running server."""
+    with running_server() as folder:
+        yield folder
+
+
+@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.whole)])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where a new dossier can be made: a file, and, in the whole tier, a server too."""
+    if request.param == "file":
+        return tmp_path / "d.variorum"
+    return make_place(request.getfixturevalue("socket"))

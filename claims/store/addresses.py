@@ -64,3 +64,22 @@ def format_place(path: Path) -> str:
     'postgresql://ada@db.example/quay'
     """
     return "postgresql://" + str(path).removeprefix("postgresql:/") if is_address(path) else str(path)
+
+
+def place_name(path: Path) -> str:
+    """Return what a dossier is called in short: its file's name, or that of its database.
+
+    >>> place_name(Path("postgresql:/ada@db.example/quay?host=/run/postgresql"))
+    'quay'
+    """
+    return urlsplit(format_place(path)).path.strip("/") or "postgresql" if is_address(path) else path.name
+
+
+def folder_of(path: Path) -> Path:
+    """Return the folder with the files that go with a dossier: the working folder for one on a server."""
+    return Path() if is_address(path) else path.parent
+
+
+def absolute_place(path: Path) -> Path:
+    """Return the one path that stands for a dossier wherever a program works."""
+    return path if is_address(path) else path.resolve()

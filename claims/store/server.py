@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from claims.store.addresses import PATIENCE_S, DossierError, format_place
@@ -22,9 +23,17 @@ CHANNEL: Final = "variorum"
 _LOCK: Final = "SELECT pg_advisory_xact_lock(hashtext('variorum'), hashtext(current_schema()))"
 """Waits for whoever writes to this dossier."""
 
-_NO_DRIVER: Final = "needs the driver of PostgreSQL; `pip install 'variorum[team]'` installs it"
+_NO_DRIVER: Final = (
+    "needs the driver of PostgreSQL: `pip install -r requirements/team.txt` in the folder Variorum came in"
+)
+_UNREACHED: Final = (
+    "the server cannot be reached, or let nobody in ({text}); check that it runs, the address, the user, that there is "
+    "such a database, and the password in ~/.pgpass or PGPASSWORD; only what was acknowledged is saved"
+)
+"""Failing to connect has no SQLSTATE: the server's own words say which it is, in its language."""
 _PROBLEMS: Final = (
     (("28",), "did not let you in ({text}); check the user, and the password in ~/.pgpass or PGPASSWORD"),
+    (("3F",), "there is no such schema ({text}); CREATE SCHEMA makes one; nothing was recorded"),
     (("3D",), "there is no such database ({text}); `createdb` makes one"),
     (("42501",), "your role may not do this ({text}); nothing was recorded"),
     (("25006",), "can only be read ({text}): it is a standby, or was set so; nothing was recorded"),
@@ -77,9 +86,27 @@ def open_engine(path: Path, *, create: bool) -> Engine:
         with engine.connect() as connection:
             if not create and not inspect(connection).has_table("ledger"):
                 raise DossierError(path, "there is no dossier here; `variorum add ARTICLE...` starts one")
+    except BaseException as error:
+        engine.dispose()
+        if isinstance(error, driver.Error | SQLAlchemyError):
+            raise explain(path, error) from error
+        raise
+    return engine
+
+
+def has_dossier(path: Path) -> bool:
+    """Return whether a dossier lies in the database at `path`.
+
+    Raises:
+        DossierError: it cannot be asked.
+    """
+    driver = load_driver(path)
+    try:
+        with driver.connect(format_place(path), connect_timeout=int(PATIENCE_S)) as connection:
+            found: bool = connection.execute("SELECT to_regclass('ledger') IS NOT NULL").fetchone()[0]
+            return found
     except driver.Error as error:
         raise explain(path, error) from error
-    return engine
 
 
 def _connect(driver: Any, path: Path) -> "psycopg.Connection[Any]":
@@ -164,5 +191,5 @@ def explain(path: Path, error: BaseException) -> DossierError:
         if state and state.startswith(signs):
             return DossierError(path, problem.format(text=text))
     if not state:
-        return DossierError(path, f"the server cannot be reached ({text}); check its address, and that it runs")
+        return DossierError(path, _UNREACHED.format(text=text.rstrip(".")))
     return DossierError(path, f"the server refused ({state}: {text}); nothing was recorded", 3)

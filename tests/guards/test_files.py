@@ -57,6 +57,7 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.writers.timeaxis", "writers/test_worldmap.py", "the other picture of the same events"),
     ("tui.writers.labels", "writers/test_worldmap.py", "what keeps the numbers in both pictures apart"),
     ("tui.services.source_desk", "review/screens/test_sources.py", "a desk is worked at by key"),
+    ("tui.services.moving", "cli/test_server.py", "a dossier is moved to a server and back there"),
     ("tui.services.name_suggestions", "cli/test_suggest.py", "what is suggested is printed by the command"),
     ("tui.services.event_desk", "review/screens/test_desk.py", "a desk is worked at by key"),
     ("tui.services.event_review", "cli/test_events.py", "events are merged and split there"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from claims.datasets.profile import load_profile
 from claims.datasets.rows import TableError
 from claims.findings import Finding
+from claims.store.addresses import folder_of, format_place
 from tui.cli.options import dossier_path, open_workspace, reviewer_name
 from tui.output import FirstFindings, counted, findings_json, progress, say, say_findings, write, write_json
 from tui.services.adding_tables import TableCounts, add_table
@@ -33,8 +34,8 @@ def add_tables(
         if not workspace.dossier.newest_entry():
             dossier = dossier_path()
             project = load_project(dossier)
-            check_project(project, dossier.parent, reviewer_name())
-            begin_dossier(workspace.dossier, project, dossier.parent, reviewer_name())
+            check_project(project, folder_of(dossier), reviewer_name())
+            begin_dossier(workspace.dossier, project, folder_of(dossier), reviewer_name())
         every: dict[str, TableCounts] = {}
         for table in tables:
             with progress(f"reading {table.name}") as step:
@@ -52,7 +53,7 @@ def _print(tables: Mapping[str, TableCounts], findings: FirstFindings, *, as_jso
         write(visible(f"{name}: {_describe(counts)}"))
     say_findings(findings)
     left_out = counted(sum(map(_is_error, findings)) + findings.left_out, "problem")
-    say(f"{left_out}; dossier {dossier_path()}")
+    say(f"{left_out}; dossier {format_place(dossier_path())}")
 
 
 def _is_error(finding: Finding) -> bool:

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Final, NoReturn
 import typer
 
 from claims.errors import reason_of
+from claims.store.addresses import parse_place
 from tui.cli.options import GlobalOptions, has_terminal
 from tui.cli.table import COMMANDS
 
@@ -100,7 +101,13 @@ def _print_version(wanted: bool) -> None:
 def _root(
     context: typer.Context,
     dossier: Annotated[
-        Path | None, typer.Option(help="the dossier file; stands before the command", show_default=False)
+        Path | None,
+        typer.Option(
+            help="the dossier: a file, or postgresql://USER@HOST/DATABASE; stands before the command",
+            show_default=False,
+            parser=parse_place,
+            metavar="PATH",
+        ),
     ] = None,
     reviewer: Annotated[str, typer.Option(help="who reviews; else VARIORUM_REVIEWER, else git's user.name")] = "",
     version: Annotated[
@@ -133,7 +140,7 @@ def _is_bare_review(arguments: Sequence[str]) -> bool:
     if rest != ["review"]:
         return False
     gc.enable()
-    _store_options(Path(options["--dossier"]) if "--dossier" in options else None, options.get("--reviewer", ""))
+    _store_options(parse_place(options["--dossier"]) if "--dossier" in options else None, options.get("--reviewer", ""))
     return True
 
 

@@ -96,7 +96,9 @@ def dossier_path() -> Path:
     if GlobalOptions.dossier is not None:
         return GlobalOptions.dossier
     if named := os.environ.get("VARIORUM_DOSSIER"):
-        return Path(named)
+        from claims.store.addresses import parse_place
+
+        return parse_place(named)
     here, usual = sorted(Path().glob("*.variorum")), Path("dossier.variorum")
     if len(here) < 2 or usual in here:
         return here[0] if len(here) == 1 else usual
@@ -104,11 +106,26 @@ def dossier_path() -> Path:
     return GlobalOptions.dossier
 
 
+def has_dossier(path: Path) -> bool:
+    """Return whether a dossier lies in this file, or in the database at this address.
+
+    Raises:
+        DossierError: the server cannot be asked.
+    """
+    from claims.store.addresses import is_address
+
+    if not is_address(path):
+        return path.exists()
+    from claims.store import server
+
+    return server.has_dossier(path)
+
+
 def vocabulary_in_force() -> "Vocabulary":
     """Return the words in force in the dossier, or the built-in ones where there is none."""
     from claims.vocabulary.loading import builtin_vocabulary
 
-    if not dossier_path().exists():
+    if not has_dossier(dossier_path()):
         return builtin_vocabulary()
     with open_workspace() as workspace:
         return workspace.dossier.vocabulary()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tui.cli.options import dossier_path
+from tui.cli.options import dossier_path, has_dossier
 from tui.output import write
 from tui.visible import visible
 
@@ -12,7 +12,7 @@ def print_overview() -> None:
     from tui.services.overview import overview_of_dossier, overview_of_folder
 
     path = dossier_path()
-    overview = overview_of_dossier(path) if path.exists() else overview_of_folder(Path())
+    overview = overview_of_dossier(path) if has_dossier(path) else overview_of_folder(Path())
     for line in overview.lines:
         write(visible(line))
     write("")

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "completion": ("shell", "Let a shell complete commands and options."),
     "manual": ("shell", "The manual, as a page for man."),
     "backup": ("maintenance", "Write a consistent copy of the dossier."),
+    "move": ("maintenance", "Copy a dossier into a database, or out of it."),
     "reconcile": ("reconcile", "Bring the queue up to date, here or on a cluster."),
     "export": ("export", "The dossier's tables, for other programs."),
     "rebuild": ("maintenance", "Compute the query tables afresh."),

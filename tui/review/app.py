@@ -21,6 +21,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from claims.errors import VariorumError
+from claims.store.addresses import place_name
 from claims.store.tables.queue import ItemFilter
 from tui.output import counted
 from tui.review.actions import ACTIONS, actions_on
@@ -370,7 +371,7 @@ class ReviewApp(App[int]):
         for screen in self.screen_stack:
             for bar in screen.query(StatusBar):
                 bar.set_class(is_past, "-past")
-                bar.show_state(self.path.name, self.reviewer, place, self._counts, busy, self.inbox_words())
+                bar.show_state(place_name(self.path), self.reviewer, place, self._counts, busy, self.inbox_words())
 
     # ------------------------------------------------------------------ settings and palette
 

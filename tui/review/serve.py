@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from claims.errors import VariorumError, reason_of
+from claims.store.addresses import absolute_place, format_place, place_name
 from tui.output import say
 
 _WIDTHS: Final = (20, 500)
@@ -116,7 +117,7 @@ def run_serve(dossier: Path, reviewer: str, host: str, port: int, options: Seque
         raise ServeError(
             "serving needs textual-serve: `pip install -r requirements/serve.txt` in the folder Variorum came in"
         ) from error
-    arguments = ["--dossier", str(dossier.resolve()), "--reviewer", reviewer, "review", *options]
+    arguments = ["--dossier", format_place(absolute_place(dossier)), "--reviewer", reviewer, "review", *options]
     token = secrets.token_urlsafe(24)
     if not is_loopback(host):
         say(
@@ -124,7 +125,7 @@ def run_serve(dossier: Path, reviewer: str, host: str, port: int, options: Seque
             "leave --host out to serve this machine only"
         )
     shown = f"[{host}]" if ":" in host else host
-    say(f"serving {dossier.name} on http://{shown}:{port}/?token={token}")
+    say(f"serving {place_name(dossier)} on http://{shown}:{port}/?token={token}")
     say(f"whoever has this address decides as {reviewer}; ctrl+c ends it")
     try:
         app = _make_app(arguments, host, port, token)

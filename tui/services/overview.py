@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from claims.intake.kinds import find_kind
+from claims.store.addresses import format_place
 from reconcile.items.states import OPEN_STATES
 from tui.output import counted
 from tui.services.workspace import Workspace
@@ -48,7 +49,7 @@ def overview_of_dossier(path: Path) -> Overview:
         articles, states = len(store.article_rows()), store.state_counts()
     still_open = sum(number for state, number in states.items() if state in OPEN_STATES)
     held = states.get("held", 0)
-    lines = [f"{path}: {counted(articles, 'article')}, {counted(sum(states.values()), 'data item')}."]
+    lines = [f"{format_place(path)}: {counted(articles, 'article')}, {counted(sum(states.values()), 'data item')}."]
     parts = (
         (unread, f"{counted(unread, 'article')} not read by `extract` yet"),
         (waiting, f"{counted(waiting, 'proposal')} waiting in the inbox"),

@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError
 
 from claims.errors import VariorumError
 from claims.records import Record
+from claims.store.addresses import folder_of
 
 NAME: Final = "variorum.toml"
 
@@ -73,7 +74,7 @@ def load_project(dossier: Path) -> Project:
     Raises:
         ProjectError: it is no TOML, or has a key or value that it may not have.
     """
-    path = dossier.parent / NAME
+    path = folder_of(dossier) / NAME
     try:
         return Project.model_validate(tomllib.loads(path.read_text("utf-8")))
     except FileNotFoundError:

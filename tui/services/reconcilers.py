@@ -16,6 +16,7 @@ from subprocess import DEVNULL, PIPE
 from typing import IO, Final, cast
 
 from claims.processes import Process, start_python
+from claims.store.addresses import absolute_place
 from claims.store.dossier import Dossier, Summary
 
 _SERVE: Final = "from tui.services.reconciling import serve; serve(sys.argv[1])"
@@ -77,7 +78,9 @@ class _Reconciler:
     """A process that computes lines, for use in a `with` statement."""
 
     def __init__(self, path: Path) -> None:
-        self._process: Process = start_python(_SERVE, str(path.absolute()), stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        self._process: Process = start_python(
+            _SERVE, str(absolute_place(path)), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+        )
 
     def __enter__(self) -> "_Reconciler":
         return self

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from claims.errors import VariorumError
+from claims.store.addresses import place_name
 from claims.store.dossier import UnknownRecordError
 from claims.store.tables.queue import ItemFilter
 from reconcile.evidence.lens import Lens
@@ -179,7 +180,7 @@ def make_report(
         _check_names(selection.names, known)
     return build_report(
         entries,
-        dossier=store.path.name,
+        dossier=place_name(store.path),
         head=head,
         articles=len(store.article_rows()),
         view=(*_lens_words(workspace.lens), *selection.words),

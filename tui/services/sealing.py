@@ -8,6 +8,7 @@ from claims.processes import run_tool
 from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer, parse_checkpoint, parse_head
 from claims.proof.notes import format_line, format_verifier
 from claims.proof.signature import NAMESPACE, SignatureError, Signer, parse_signers
+from claims.store.addresses import format_place
 from tui.services.workspace import Workspace
 
 _LARGEST_FILE = 100_000
@@ -22,9 +23,8 @@ def make_checkpoint(workspace: Workspace, key: Path | None, *, now: str | None =
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()) if now is None else now
     checkpoint = workspace.dossier.proofs.seal(now)
     if checkpoint is None:
-        raise SealError(
-            f"{workspace.dossier.path}: holds nothing to seal yet; `variorum add ARTICLE...` adds something"
-        )
+        place = format_place(workspace.dossier.path)
+        raise SealError(f"{place}: holds nothing to seal yet; `variorum add ARTICLE...` adds something")
     if key is None:
         return checkpoint
     signed = checkpoint._replace(signature=sign(checkpoint.body().encode(), key))

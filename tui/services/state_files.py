@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from claims.saving import OutputError, save_text
+from claims.store.addresses import absolute_place
 
 
 def state_folder() -> Path:
@@ -16,7 +17,7 @@ def state_folder() -> Path:
 
 def dossier_key(dossier: Path, reviewer: str = "") -> str:
     """Return what names the files of the dossier at this path, or those that one reviewer has of it."""
-    named = [os.fsencode(dossier.resolve()), *([reviewer.encode(errors="surrogatepass")] if reviewer else [])]
+    named = [os.fsencode(absolute_place(dossier)), *([reviewer.encode(errors="surrogatepass")] if reviewer else [])]
     return "-".join(hashlib.sha256(each).hexdigest() for each in named)
 
 

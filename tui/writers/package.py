@@ -22,6 +22,7 @@ from claims.proof.package import (
     text_name,
 )
 from claims.proof.standalone import build_program
+from claims.store.addresses import place_name
 from claims.store.dossier import Dossier
 from reconcile.audit.crate import Makers, describe
 from tui.output import counted, to_json
@@ -106,12 +107,12 @@ def build_package(
         pack.add(PROGRAM, build_program())
         head = f"{checkpoint.size}:{checkpoint.root.hex()}"
         left_out = "" if texts else _WITHOUT.format(still=contents)
-        pack.add("README.md", _write_readme(store.path.name, head, left_out, is_signed=key is not None))
+        pack.add("README.md", _write_readme(place_name(store.path), head, left_out, is_signed=key is not None))
         sizes = pack.sizes | ({MANIFEST_SIGNATURE: 0} if key else {})
         crate = describe(
             sizes,
             described if texts else {},
-            name=store.path.name,
+            name=place_name(store.path),
             time=checkpoint.time,
             head=head,
             makers=_makers(workspace),

@@ -153,12 +153,14 @@ class Upkeep(OpenDossier):
         """Write all that is here to another dossier, in one transaction there; `progress` is told the rows written.
 
         Raises:
-            DossierError: the other one holds something, or either cannot be used.
+            DossierError: the other one holds something or did not take every byte, or either cannot be used.
         """
         with self._reading() as mine, other._writing() as theirs:
             if newest(theirs)[0]:
                 raise DossierError(other.path, "holds a dossier already; nothing was copied, name another place")
             copy_rows(mine, theirs, progress)
+            if not all(_same_rows(mine, theirs, table) for table in (schema.ledger, schema.originals)):
+                raise DossierError(other.path, "did not take what was to be copied; nothing was copied", 3)
 
     def count_rows(self) -> int:
         """Return how many rows `copy_to` writes."""

@@ -16,10 +16,11 @@ from claims.intake.documents import Document
 from claims.intake.metadata import parse_language
 from claims.language import name_language
 from claims.models import Article, Assertion
+from claims.store.addresses import folder_of, format_place
 from claims.values import ValueProblem
 from claims.values.relative import read_edtf
 from tui.cli.commands.review import check_terminal, open_screen
-from tui.cli.options import Json, dossier_path, open_workspace, reviewer_name
+from tui.cli.options import Json, dossier_path, has_dossier, open_workspace, reviewer_name
 from tui.output import (
     FirstFindings,
     counted,
@@ -102,8 +103,8 @@ def add(
         check_terminal()
     dossier = dossier_path()
     project = load_project(dossier)
-    if not dossier.exists():
-        check_project(project, dossier.parent, reviewer_name())
+    if not has_dossier(dossier):
+        check_project(project, folder_of(dossier), reviewer_name())
     overrides = {
         "publisher": publisher,
         "published": _read_date(published),
@@ -117,13 +118,13 @@ def add(
     first = list(itertools.islice(documents, 2))
     if first[1:] and (title or url):
         raise AddError(f"{'--title' if title else '--url'} is for a single article, and {paths[0]} holds several")
-    is_new = not dossier.exists()
+    is_new = not has_dossier(dossier)
     if is_new and not first:  # a mistyped name should not leave an empty dossier behind
         say_findings(findings)
         raise AddError("nothing was added, and no dossier was made; see the lines above")
     with open_workspace(create=True) as workspace:
         if is_new and project.settings:
-            begin_dossier(workspace.dossier, project, dossier.parent, reviewer_name())
+            begin_dossier(workspace.dossier, project, folder_of(dossier), reviewer_name())
             say(visible(f"as {PROJECT_FILE} says: {', '.join(project.settings)}"))
         earlier = workspace.dossier.find_article(revises) if revises else None
         adder = Adder(workspace, overrides, revises=earlier, keep=keep_originals, there=_say_how_to_amend)
@@ -194,7 +195,8 @@ def _print_added(added: Sequence[Added], findings: FirstFindings, dossier: Path,
             write(_line(*one))
     say_findings(findings)
     new = [article for article, is_new, _ in added if is_new]
-    say(f"{len(new)} added, {len(added) - len(new)} already there, {findings.total} not read; dossier {dossier}")
+    counts = f"{len(new)} added, {len(added) - len(new)} already there, {findings.total} not read"
+    say(f"{counts}; dossier {format_place(dossier)}")
     _name_undated([article.name for article in new if not article.published])
 
 

@@ -18,6 +18,7 @@ from claims.proof.package import PackageError, PackedEntry
 from claims.proof.program import as_json as verdict_json
 from claims.proof.program import describe_verdict
 from claims.saving import check_target, replacing
+from claims.store.addresses import format_place
 from reconcile.audit.ledger_contents import check_readable
 from reconcile.audit.trail import Trail, build_trail
 from reconcile.audit.usage import ROLES, Answer, Usage
@@ -296,7 +297,7 @@ def audit_import(
         write_json({**imported.counts, "decided": decided, "signature": verdict.seal, "findings": findings})
     say_findings(imported.findings)
     added = [counted(number, kind) for kind, number in imported.counts.items() if number or kind != "reviewer change"]
-    say(f"{', '.join(added)} added; dossier {dossier}")
+    say(f"{', '.join(added)} added; dossier {format_place(dossier)}")
 
 
 @app.command("seal")

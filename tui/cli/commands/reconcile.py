@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from claims.store.addresses import is_address
 from claims.temporary import TemporaryFolder, sweep
 from tui.cli.options import dossier_path, open_workspace
 from tui.output import counted, progress, say
@@ -70,10 +71,12 @@ def _check_options(engine: str, remote: str | None, parquet: Path | None, seen_a
 def _reconcile_remotely(workspace: "Workspace", remote: str, parquet: Path | None, seen_as: str | None) -> int:
     from tui.services.spark import Cluster, reconcile_remotely
 
-    dossier = dossier_path().absolute()
+    place = dossier_path()
+    dossier = None if is_address(place) else place.absolute()
     with contextlib.ExitStack() as stack:
         if parquet is None:  # beside the dossier, where there is room for it
-            sweep(dossier)
+            if dossier:
+                sweep(dossier)
             parquet = stack.enter_context(TemporaryFolder(dossier)).path
         step = stack.enter_context(progress("reconciling", len(workspace.dossier.dirty_numbers())))
         folder = parquet.absolute()

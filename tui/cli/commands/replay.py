@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 from typing_extensions import TypedDict
 
+from claims.store.addresses import place_name
 from reconcile.items.item import Resolution, item_id
 from reconcile.policies.case import Policy
 from reconcile.policies.learning import LEARNERS
@@ -221,7 +222,7 @@ def _read_resolutions(workspace: Workspace) -> dict[str, Resolution]:
     """Return the resolution of every decided item, by its id."""
     keys = workspace.dossier.decided_keys()
     resolutions = {}
-    with progress(f"reading {workspace.dossier.path.name}", len(keys)) as step:
+    with progress(f"reading {place_name(workspace.dossier.path)}", len(keys)) as step:
         for number, key in enumerate(keys, start=1):
             resolution = workspace.item(key).resolution
             if resolution.decision is not None:

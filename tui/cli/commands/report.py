@@ -10,6 +10,7 @@ import typer
 
 from claims.errors import VariorumError, reason_of
 from claims.saving import OutputError, check_target, replacing
+from claims.store.addresses import place_name
 from reconcile.bulk.parquet import check_parquet
 from reconcile.evidence.lens import Lens
 from reconcile.reports.changes import Changes
@@ -231,6 +232,6 @@ def _write_tables(lens: Lens, selection: Selection, folder: Path, format_: str, 
 
 def _describe_tables(workspace: Workspace) -> bytes:
     project = load_project(workspace.dossier.path)
-    title = project.title or workspace.dossier.path.name
+    title = project.title or place_name(workspace.dossier.path)
     described = describe_tables(TABLES, title=title, publisher=project.publisher, terms=project.license)
     return (to_json(described) + "\n").encode()

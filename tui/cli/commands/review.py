@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tui.cli.options import dossier_path, has_terminal, reviewer_name
+from tui.cli.options import dossier_path, has_dossier, has_terminal, reviewer_name
 
 if TYPE_CHECKING:
     from tui.review.settings import Settings
@@ -50,9 +50,9 @@ def review(
     if print_keys:
         sys.stdout.write(in_force.keymap().as_toml())
         return
-    if not dossier_path().exists():
-        from claims.store.addresses import DossierError
+    from claims.store.addresses import DossierError
 
+    if not has_dossier(dossier_path()):
         raise DossierError(dossier_path(), "there is no dossier here; `variorum add ARTICLE...` starts one")
     name = reviewer or reviewer_name(in_force.reviewer)
     if mine:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from claims.saving import OutputError, save_text
+from claims.store.addresses import place_name
 from tui.review.actions import ReviewAction, ScreenName, actions_on
 from tui.review.host import Navigation, ReviewHost
 from tui.review.screens.help import HelpScreen
@@ -126,7 +127,7 @@ class ReviewScreen(Screen[None]):
         while (path := Path(f"variorum-{number}.svg")).exists():
             number += 1
         try:
-            save_text(path, [self.app.export_screenshot(title=visible(self.review.path.name))])
+            save_text(path, [self.app.export_screenshot(title=visible(place_name(self.review.path)))])
         except OutputError as error:
             self.review.show_message(f"no picture was saved: {error}", "error")
             return

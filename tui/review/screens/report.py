@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from claims.errors import VariorumError
 from claims.saving import save_text
+from claims.store.addresses import place_name
 from reconcile.reports.report import Report
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.base import ListScreen
@@ -182,7 +183,7 @@ class ReportScreen(ListScreen):
         ending = await self.app.push_screen_wait(ChoiceScreen("Save the report as what?", list(FORMATS.items())))
         if ending is None:
             return
-        suggested = f"{self.review.path.stem}-report.{ending}"
+        suggested = f"{Path(place_name(self.review.path)).stem}-report.{ending}"
         name = await self.app.push_screen_wait(LineScreen("Save it where?", suggested, "a file; esc saves nothing"))
         if name is None or not name.strip():
             return
