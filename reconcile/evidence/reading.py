@@ -17,7 +17,7 @@ from claims.grouping import group_by
 from claims.models import Assertion
 from claims.surroundings import Surroundings, sentence_around
 from claims.values import format_value
-from claims.values.model import Value
+from claims.values.model import ActorValue, ChoiceValue, PlaceValue, TextValue, Value
 from claims.vocabulary.model import TOTAL, Attribute, Vocabulary, fold_name
 from reconcile.evidence.clocks import Clock, Order, read_clock
 from reconcile.evidence.shared_text import surroundings_of
@@ -58,6 +58,8 @@ class Reading:
     """By which it is known as a copy."""
     phrase: str
     """The value with its source, for a sentence: `at least 17 (officials, in Morning Post)`."""
+    key: str = ""
+    """The same for equal values (`equal_key`)."""
     has_own_time: bool = False
     """The text dates the statement, which does not just appear on a day."""
     independent: bool = False
@@ -207,11 +209,23 @@ def _read(
         clock=read_clock(assertion.as_of),
         around=around or surroundings_of(assertion.passage),
         phrase=_phrase(assertion, attribute, scope, origin, info),
+        key=equal_key(assertion.value, vocabulary),
         has_own_time=assertion.as_of != info.published,
         independent=assertion.id in marks.independent,
         edition=info.edition,
         grade=marks.grades.get(assertion.id, ""),
     )
+
+
+def equal_key(value: Value, vocabulary: Vocabulary) -> str:
+    """Return what equal values share: a place and an actor by any name of theirs, a text in any case and order."""
+    if isinstance(value, PlaceValue):
+        return format_value(value.changed(name=vocabulary.place_name(value.name) or fold_name(value.name)))
+    if isinstance(value, ActorValue):
+        return fold_name(vocabulary.actor_name(value.name)) if value.known == "named" else value.known
+    if isinstance(value, TextValue):
+        return "; ".join(sorted(fold_name(part) for part in value.text.split(";")))
+    return value.name if isinstance(value, ChoiceValue) else format_value(value)
 
 
 def _phrase(assertion: Assertion, attribute: Attribute, scope: str | None, origin: str, info: ArticleInfo) -> str:

@@ -122,6 +122,7 @@ def _member(
         outlet=reading.outlet,
         article_name=info.name if info else reading.assertion.passage.article[:12],
         scope=reading.scope,
+        key=reading.key,
         status=readings.standing.status_of(reading.assertion),
         removed=removed.get(reading.id, ""),
         linked=reading.attribute.name != readings.attribute.name,

@@ -68,6 +68,8 @@ class Member(Record):
     article_name: str
     scope: str | None
     """As stated, or as a reviewer has set it."""
+    key: str = ""
+    """The same for equal values, by whatever name they are given; empty where it is unknown."""
     status: Status = "accepted"
     removed: str = ""
     """The act that took it out of the evidence: `reject` or `different_event`."""

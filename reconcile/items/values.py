@@ -141,7 +141,7 @@ def _differing(groups: Sequence[ValueGroup]) -> str:
 
 def _key(member: Member) -> tuple[str, str, Stance, str]:
     assertion = member.assertion
-    return assertion.attribute, member.scope or "", assertion.stance, format_value(assertion.value)
+    return assertion.attribute, member.scope or "", assertion.stance, member.key or format_value(assertion.value)
 
 
 def _build_group(members: Sequence[Member], clashing: set[str]) -> ValueGroup:

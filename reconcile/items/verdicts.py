@@ -179,6 +179,7 @@ def _read_range(decision: Decision, value: Value, attribute: Attribute, pattern:
         clock=Clock(),
         around=Surroundings("", ""),
         phrase=f"the accepted {format_value(value)}",
+        key=format_value(value),
     )
 
 

@@ -12,9 +12,8 @@ from typing import Final, cast
 
 from claims.grouping import group_by
 from claims.values import format_value
-from claims.values.model import ActorValue, ChoiceValue, PlaceValue, TextValue, Value
-from claims.vocabulary.model import Vocabulary, fold_name
-from reconcile.evidence.reading import Reading
+from claims.vocabulary.model import Vocabulary
+from reconcile.evidence.reading import Reading, equal_key
 from reconcile.policies.case import Policy, Proposal
 from reconcile.policies.learning import LEARNERS, Learner
 from reconcile.relations.origins import Grouping
@@ -56,17 +55,6 @@ def build_value_case(
 
 def _known_until(reading: Reading) -> str:
     return reading.clock.end or ""
-
-
-def equal_key(value: Value, vocabulary: Vocabulary) -> str:
-    """Return what equal values share: a place and an actor by any name of theirs, a text in any case and order."""
-    if isinstance(value, PlaceValue):
-        return format_value(value.changed(name=vocabulary.place_name(value.name) or fold_name(value.name)))
-    if isinstance(value, ActorValue):
-        return fold_name(vocabulary.actor_name(value.name)) if value.known == "named" else value.known
-    if isinstance(value, TextValue):
-        return "; ".join(sorted(fold_name(part) for part in value.text.split(";")))
-    return value.name if isinstance(value, ChoiceValue) else format_value(value)
 
 
 def find_majority(case: ValueCase) -> Proposal:

@@ -42,3 +42,22 @@ def test_scopes_are_named_where_they_differ_and_what_is_set_aside_is_left_out() 
     assert glance_at(item)[:2] == ("10-20 ? | 15", "value scope who")
     rejected = make_decision("reject", assertion=UNSAID.id, reason="no_claim")
     assert glance_at(make_item([FIFTEEN, UNSAID], [rejected])).competing == "15"
+
+
+def test_one_actor_is_one_side_under_all_its_names() -> None:
+    outlets = {"Islamic State": "Morning Post", "ISIS": "Evening Bell", "Taliban": "North Wire"}
+    named = [make_assertion(name, attribute="perpetrator", outlet=outlet) for name, outlet in outlets.items()]
+    item = make_item([*named, make_assertion("IS", "IS", attribute="claimed_by")], attribute="perpetrator")
+    assert "(3 statements, " in item.explanation
+    assert item.explanation.count("against") == 1
+    assert sorted(len(group.members) for group in group_values(item)) == [1, 1, 2]
+
+
+def test_values_that_nothing_sets_against_each_other_stand_apart() -> None:
+    days = [("2031-03-03", "total"), ("2031-03-02", "total"), ("2031-03-06", "arrest"), ("2031-03-07", "arrest")]
+    outlets = ("Morning Post", "Evening Bell")
+    dates = [make_assertion(day, attribute="date", scope=scope, outlet=o) for day, scope in days for o in outlets]
+    attack, arrest = make_item(dates, attribute="date").explanation.split("; ")
+    assert "arrest" not in attack
+    assert "2031-03-03" in attack
+    assert arrest.startswith("arrest: 2031-03-06 (2 statements, 2 origins) against arrest: 2031-03-07")
