@@ -9,6 +9,7 @@ from claims.proof.entries import given_bounds, identifying_content
 from claims.records import plain_content
 from claims.values import format_value
 from claims.vocabulary.model import TOTAL
+from claims.vocabulary.scope_words import format_scope
 
 STANCE_NOUNS: Final[Mapping[str, str]] = {
     "asserts": "",
@@ -57,7 +58,7 @@ def describe_value(assertion: Assertion) -> str:
 
 def scope_note(scope: str | None) -> str:
     """Return a scope in brackets, to stand behind a value; nothing for the whole."""
-    return "" if scope == TOTAL else f" [{scope or 'scope not stated'}]"
+    return "" if scope == TOTAL else f" [{format_scope(scope) if scope else 'scope not stated'}]"
 
 
 def assertion_id(content: Mapping[str, Any]) -> str:

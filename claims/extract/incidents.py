@@ -75,7 +75,7 @@ def language() -> Language:
     return Language(
         cues=tuple(_cue(row, compiled(rf"\b(?:{row['pattern']})(?!\w)")) for row in table["cue"]),
         kinds=kinds,
-        kind=compiled(table["kind"]),
+        kind=compiled(r"\b(?:KINDS)\b"),
         ends=compiled(table["ends"]),
         stops=compiled(table["stops"]),
         whole=compiled(table["whole"]),

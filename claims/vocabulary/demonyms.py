@@ -19,11 +19,12 @@ def country_of(word: str) -> str | None:
 
 def is_country(place: str) -> bool:
     """Return whether a place of the gazetteer is a country that a demonym is of."""
-    return place in _named()
+    return place in all_countries()
 
 
 @cache
-def _named() -> frozenset[str]:
+def all_countries() -> frozenset[str]:
+    """Return every country that a demonym is of."""
     return frozenset(_countries().values())
 
 

@@ -10,6 +10,7 @@ from claims.values.formatting import format_bounds
 from claims.values.measures import plain
 from claims.values.model import CountValue, MeasureValue, Value
 from claims.vocabulary.model import TOTAL, ScopeTree
+from claims.vocabulary.scope_words import format_scope
 from reconcile.evidence.clocks import read_clock
 from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.item import Member
@@ -76,7 +77,7 @@ class Question:
 
 def scope_name(scope: str | None) -> str:
     """Return whose number it is, in words."""
-    return (scope or "of whom is not said").replace("_", " ")
+    return format_scope(scope or "of whom is not said")
 
 
 def format_amount(amount: Decimal) -> str:

@@ -19,6 +19,7 @@ from claims.surroundings import Surroundings, sentence_around
 from claims.values import format_value
 from claims.values.model import ActorValue, ChoiceValue, PlaceValue, TextValue, Value
 from claims.vocabulary.model import TOTAL, Attribute, Vocabulary, fold_name
+from claims.vocabulary.scope_words import format_scope
 from reconcile.evidence.clocks import Clock, Order, read_clock
 from reconcile.evidence.shared_text import surroundings_of
 
@@ -251,7 +252,7 @@ def _of_part(value: str, attribute: Attribute, scope: str | None) -> str:
     """Return a value with the part it is of: `15 attackers`, `1 of the officials`, `modified: 2031-03-02`."""
     if scope == TOTAL:
         return value
-    part = "of unstated scope" if scope is None else scope.replace("_", " ")
+    part = "of unstated scope" if scope is None else format_scope(scope)
     if attribute.kind not in {"count", "measure"}:
         return f"{part}: {value}"
     return f"1 of the {part}" if value == "1" and scope is not None else f"{value} {part}"

@@ -5,6 +5,7 @@ from typing import Final
 
 from claims.values import format_value
 from claims.vocabulary.model import TOTAL
+from claims.vocabulary.scope_words import format_scope
 from reconcile.evidence.reading import Reading
 from reconcile.items.conflicts import MOST_COMPARED, Findings
 from reconcile.items.evidence import ItemReadings
@@ -63,7 +64,7 @@ def verdict_words(verdict: Verdict) -> str:
     """Return who said what of an item: `A. Ames 17`, `B. Boone contested`."""
     decision = verdict.decision
     said = verdict.answer or verdict.gone or decision.action.replace("_", " ")
-    scope = f" {verdict.scope.replace('_', ' ')}" if verdict.scope not in {None, TOTAL} else ""
+    scope = "" if verdict.scope in {None, TOTAL} else f" {format_scope(verdict.scope or '')}"
     return f"{decision.reviewer}: {said}{scope}"
 
 
@@ -121,7 +122,7 @@ def _write_sums(by_id: Mapping[str, Reading], findings: Findings) -> list[str]:
 def _short(reading: Reading, whole: Reading) -> str:
     """Return a figure with whose it is: `12 attackers`, `15 killed (attackers)` beside another attribute."""
     value = format_value(reading.value)
-    scope = "" if reading.scope in {None, TOTAL} else (reading.scope or "").replace("_", " ")
+    scope = "" if reading.scope in {None, TOTAL} else format_scope(reading.scope or "")
     if reading.attribute.name != whole.attribute.name:
         return f"{value} {reading.attribute.name.replace('_', ' ')}" + (f" ({scope})" if scope else "")
     return f"{value} {scope}".strip()

@@ -1,5 +1,6 @@
 """The statements of an item by what they say: one group a value, those that cannot all be true first."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -10,6 +11,7 @@ from claims.models import Stance
 from claims.values import format_value
 from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL
+from claims.vocabulary.scope_words import format_scope
 from reconcile.items.item import Item, Member
 
 _COUNTED: Final = frozenset({"count", "measure"})
@@ -38,13 +40,15 @@ class ValueGroup:
 
     @property
     def value(self) -> str:
-        """What is said, by its stance: a denial begins with `not`."""
-        return stated_words(self.members[0])
+        """What is said, by its stance, in the words that most use: a denial begins with `not`."""
+        words = Counter(map(stated_words, self.members))
+        return min(words, key=lambda each: (-words[each], each))
 
     @property
     def short_value(self) -> str:
         """The same in few signs: `≥17`, `12-20`."""
-        return _STANCE_WORDS[self.stance].format(_shorten(self.members[0]))
+        words = Counter(map(_shorten, self.members))
+        return _STANCE_WORDS[self.stance].format(min(words, key=lambda each: (-words[each], each)))
 
     @property
     def scope_words(self) -> str:
@@ -77,7 +81,7 @@ def scope_words(member: Member) -> str:
     is_counted = member.assertion.value.kind in _COUNTED
     if member.scope == TOTAL or (member.scope is None and not is_counted):
         return "in all" if is_counted else ""
-    return (member.scope or "of whom is not said").replace("_", " ")
+    return format_scope(member.scope or "of whom is not said")
 
 
 def in_conflict(item: Item) -> set[str]:
@@ -160,7 +164,7 @@ def _label(group: ValueGroup, attribute: str, *, is_alone: bool) -> str:
     """Return a group in few signs, with its scope where others have another, and its attribute where it is another."""
     words = group.short_value
     if not is_alone and group.scope != TOTAL:
-        words += f" {(group.scope or '?').replace('_', ' ')}"
+        words += f" {format_scope(group.scope or '?')}"
     return words if group.attribute == attribute else f"{words} ({group.attribute.replace('_', ' ')})"
 
 

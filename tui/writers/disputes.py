@@ -4,12 +4,14 @@ Statements that say the same are one position, with everybody who says it and on
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from claims.grouping import group_by
 from claims.models import Decision
+from claims.values import format_value
 from reconcile.events.names import say_date
 from reconcile.items.item import Item, Member
 from reconcile.items.states import SETTLED_STATES
@@ -36,6 +38,9 @@ _MOST_SOURCES: Final = 4
 _LONGEST_QUOTE: Final = 220
 _LONGEST_EXPLANATION: Final = 320
 _SENTENCE_END: Final = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[^a-z]|$)|\n+")
+_MOMENT: Final = re.compile(
+    r"(?P<day>[0-9]{4}-(?:0[1-9]|1[0-2])-[0-9]{2})T(?P<time>[0-9]{2}:[0-9]{2})[0-9:.]*(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2}|)"
+)
 _DAY: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 
 
@@ -107,7 +112,7 @@ def build_dispute(item: Item, shelf: Shelf) -> Dispute:
     """Return an item as an editor reads it."""
     conflicting = item.conflicting
     accepted = item.resolution.decision.assertion if item.resolution.decision else None
-    groups = list(group_by(item.members, _what_it_says).values())
+    groups = list(group_by(item.members, _position_key).values())
     asked = frozenset({None}) if item.state == "held" else frozenset()
     groups.sort(key=lambda members: (members[0].scope not in asked, *_rank(members, conflicting, accepted)))
     shown = groups[: MOST_POSITIONS if len(groups) > MOST_POSITIONS + 1 else None]
@@ -144,18 +149,36 @@ def day_words(edtf: str | None) -> str:
 
     >>> day_words("2019-11-06"), day_words("2019-11-05/2019-11-06"), day_words("2019-11~"), day_words(None)
     ('6 November 2019', '5–6 November 2019', '2019-11~', 'date not known')
+    >>> day_words("2019-11-06T13:38:00Z"), day_words("2019-11-06T13:38:00+05:00")
+    ('6 November 2019, 13:38 UTC', '6 November 2019, 13:38 +05:00')
     """
     if not edtf:
         return "date not known"
+    if moment := _MOMENT.fullmatch(edtf):
+        zone = moment["zone"].replace("Z", "UTC")
+        return f"{say_date(moment['day'])}, {moment['time']} {zone}".rstrip()
     return say_date(edtf) if all(map(_DAY.fullmatch, edtf.split("/"))) and edtf.count("/") < 2 else edtf
 
 
-def _what_it_says(member: Member) -> tuple[str, str]:
+def _position_key(member: Member) -> tuple[str, str, str, str, str]:
+    """Return what all who say the same share, by whatever name they call it."""
+    assertion = member.assertion
+    said = member.key or format_value(assertion.value)
+    return assertion.attribute, member.scope or "", assertion.stance, said, member.removed
+
+
+def _usual_words(members: Iterable[Member]) -> str:
+    """Return what statements that say the same say, in the words that most of them use."""
+    words = Counter(map(_what_it_says, members))
+    return min(words, key=lambda each: (-words[each], each))
+
+
+def _what_it_says(member: Member) -> str:
     words = statement_words(member).removesuffix(", proposed")
     attribute = member.assertion.attribute
     if member.linked:
         words = words.replace(f"{attribute}:", f"{scope_words(attribute)}:", 1)
-    return words, member.removed
+    return words
 
 
 def _rank(members: Sequence[Member], conflicting: set[str], accepted: str | None) -> tuple[bool, bool, bool, int]:
@@ -172,7 +195,7 @@ def _position(
     dates = sorted({member.assertion.as_of for member in members if member.assertion.as_of})
     article = shelf.quoted_article(quoted.assertion.passage.article)
     return Position(
-        says=_what_it_says(members[0])[0],
+        says=_usual_words(members),
         sources=_sources(item, members),
         as_of=day_words(dates[-1]) if dates else "",
         before=before,

@@ -11,6 +11,8 @@ from tui.writers.labels import ROW_PX, Labels
 
 _WIDTH: Final = 680
 _EDGE: Final = 30
+_HALF_NAME: Final = 38
+"""Half of what the name of a day takes, so that none is cut at the edge."""
 _AXIS: Final = 92
 """Where the axis is, from the top."""
 _LEAST, _MOST = 4.0, 26.0
@@ -35,7 +37,8 @@ def draw_time(moments: Sequence[Moment], prefix: str) -> str:
     for day in _ticks(first, last):
         x = round(_EDGE + (day - first) * scale, 1)
         ET.SubElement(svg, "path", {"d": f"M{x:g} {_AXIS}v6", "class": "axis"})
-        _label(svg, x, f"{_AXIS + 22}", date.fromordinal(day).isoformat()[: 7 if last - first > 730 else 10])
+        name = date.fromordinal(day).isoformat()[: 7 if last - first > 730 else 10]
+        _label(svg, min(max(x, _HALF_NAME), _WIDTH - _HALF_NAME), f"{_AXIS + 22}", name)
     labels, top = Labels(), 0.0
     for moment, (low, high) in zip(moments, spans, strict=True):
         start, end = (round(_EDGE + (day - first) * scale, 1) for day in (low, high))

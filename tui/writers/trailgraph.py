@@ -13,7 +13,7 @@ from claims.decisions import undone_ids
 from claims.grouping import group_by
 from reconcile.audit.trail import Step, Trail
 from tui.visible import visible
-from tui.writers.wording import decided_words, steps_of
+from tui.writers.wording import decided_words, scope_words, steps_of
 
 _WIDTH: Final = 230
 _HEIGHT: Final = 58
@@ -130,7 +130,7 @@ def _mark(step: Step) -> str:
 
 def _about(step: Step) -> str:
     marks = {"bad": "words not found", "removed": step.removed.replace("_", " "), "accepted": "accepted", "new": "new"}
-    scope = "scope not stated" if step.scope is None else step.scope.replace("_", " ")
+    scope = scope_words(step.scope)
     return ", ".join(filter(None, (marks.get(_mark(step)), scope, step.stance, step.as_of)))
 
 

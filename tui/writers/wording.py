@@ -9,6 +9,7 @@ from claims.decisions import ABOUT_READING
 from claims.models import Decision
 from claims.values import format_bounds, format_value
 from claims.vocabulary.reasons import every_rejection_reason, find_reason, reasons_for
+from claims.vocabulary.scope_words import format_scope
 from reconcile.audit.trail import Trail
 from reconcile.items.explanation import verdict_words
 from reconcile.items.item import Item, Member, Resolution
@@ -61,7 +62,7 @@ def source_words(member: Member) -> str:
 
 def scope_words(scope: str | None) -> str:
     """Return whose number it is, for people: `border guards`, `scope not stated`."""
-    return "scope not stated" if scope is None else scope.replace("_", " ")
+    return "scope not stated" if scope is None else format_scope(scope)
 
 
 _STANCE_WORDS = {"asserts": "{}", "denies": "denies: {}", "suspects": "{}, unconfirmed", "retracts": "retracts: {}"}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from claims.vocabulary.model import TOTAL, Node, Vocabulary
+from claims.vocabulary.scope_words import format_scope
 from reconcile.evidence.reading import Reading
 from reconcile.relations.gates.time import find_replaced, tell_growth
 from reconcile.relations.pairs import Pair, Verdict, quantities
@@ -26,7 +27,7 @@ def scope_gate(pair: Pair) -> Verdict | None:
 
 
 def _part_words(scope: str | None) -> str:
-    return "the matter itself" if scope == TOTAL else (scope or "an unstated one").replace("_", " ")
+    return "the matter itself" if scope == TOTAL else format_scope(scope or "an unstated one")
 
 
 def is_balanced(whole: Reading, part: Reading, vocabulary: Vocabulary) -> bool:
