@@ -1,6 +1,6 @@
 """The statements of an item as a list and over one axis: what is in conflict first, nothing else where there is any."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from claims.models import Assertion
 from reconcile.items.item import Item
@@ -9,7 +9,7 @@ from tests.support.store_builders import make_article
 from tui.review.widgets.cards import build_cards, draw_card
 from tui.review.widgets.evidence import draw_relations, draw_sets, draw_title
 from tui.review.widgets.numberline import axis_of, draw_line
-from tui.review.widgets.statements import draw_lines, draw_quote, group_cards, order_of, share_room
+from tui.review.widgets.statements import Group, draw_lines, draw_quote, group_cards, order_of, share_room
 from tui.services.numbering import number_members
 
 
@@ -33,6 +33,10 @@ def test_a_card_says_what_its_article_lacks_of_the_page() -> None:
     assert note in " ".join(draw_card(card).plain.split())
 
 
+def counter(groups: Sequence[Group], cursor: str) -> Callable[[int, bool], int]:
+    return lambda room, is_folded: len(draw_lines(groups, cursor, 77, room, is_folded=is_folded))
+
+
 TWENTY = [*say("17", 12), *say("15", 6), *say("4", 2, scope="children")]
 
 
@@ -49,7 +53,7 @@ def test_twenty_statements_fit_a_small_screen_with_the_quote_of_one() -> None:
     item = make_item(TWENTY)
     groups = group_cards(item, build_cards(item, {}))
     first = order_of(groups)[0]
-    rooms = share_room(lambda room: len(draw_lines(groups, first, 77, room)), 24 - 1 - 2, is_beside=False)
+    rooms = share_room(counter(groups, first), 24 - 1 - 2, is_beside=False)
     lines = lines_of(item, room=rooms.lines)
     assert rooms.heading + len(lines) + rooms.pane <= 21
     assert rooms.pane >= 4
@@ -59,10 +63,24 @@ def test_twenty_statements_fit_a_small_screen_with_the_quote_of_one() -> None:
     assert "6 origins: clerk 0" in text
 
 
+def test_many_statements_of_one_of_many_values_leave_room_for_the_quote() -> None:
+    values = [each for n in range(12) for each in say(str(n), 1)]
+    item = make_item([*values, *say("99", 6)])
+    groups = group_cards(item, build_cards(item, {}))
+    chosen = next(card.id for group in groups if group.value == "99" for card in group.cards[3:])
+    assert share_room(counter(groups, chosen), 21, is_beside=False).pane == 0
+    rooms = share_room(counter(groups, chosen), 21, is_beside=False, is_chosen=True)
+    assert (rooms.pane >= 4, rooms.is_folded) == (True, True)
+    lines = [line.content.plain for line in draw_lines(groups, chosen, 77, rooms.lines, is_folded=True)]
+    assert len(lines) == 13 + 1
+    assert "6 origins: clerk 0" in next(line for line in lines if " 99 in all" in line)
+    assert sum("clerk 3" in line for line in lines) == 1
+
+
 def test_twenty_values_fit_a_small_screen_where_the_quote_gives_way() -> None:
     item = make_item([each for n in range(20, 40) for each in say(str(n), 1)])
     groups = group_cards(item, build_cards(item, {}))
-    rooms = share_room(lambda room: len(draw_lines(groups, "", 77, room)), 21, is_beside=False)
+    rooms = share_room(counter(groups, ""), 21, is_beside=False)
     assert (rooms.heading, rooms.lines, rooms.pane) == (1, 20, 0)
 
 

@@ -318,7 +318,7 @@ def test_the_article_itself_is_corrected_and_one_undo_takes_that_back(session: I
     assert session.current is not None
     made = session.amend_article("publisher", "Quay Gazette", "the masthead")
     assert (made.summary, session.current.article.publisher) == (
-        "publisher of post.txt is Quay Gazette",
+        "outlet of post.txt is Quay Gazette",
         "Quay Gazette",
     )
     [amendment] = session.workspace.dossier.amendments().of(made.article)

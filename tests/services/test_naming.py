@@ -7,6 +7,7 @@ from claims.models import MentionRecord
 from claims.store.dossier import Dossier
 from tests.support.store_builders import make_article, make_claim
 from tui.review.widgets.queuelist import fit_name
+from tui.services.event_review import rename_event
 from tui.services.naming import Names
 from tui.services.reporting import make_report
 from tui.services.workspace import Workspace
@@ -31,6 +32,17 @@ def test_a_name_stays_when_evidence_is_added(tmp_path: Path) -> None:
         told = {"low": "2031-03-02T00:00:00", "high": "2031-03-02T23:59:59", "places": ("Oslo",)}
         dossier.add_mentions([mention(later.id, **told)])
         assert Names(dossier).of("attack-2031-03-oslo") == name
+
+
+def test_behind_a_name_that_somebody_gave_stands_what_it_was_where_and_when(tmp_path: Path) -> None:
+    article = make_article("one")
+    with Workspace(tmp_path / "d.variorum", create=True) as workspace:
+        workspace.dossier.add_articles([article])
+        workspace.dossier.add_mentions([mention(article.id)])
+        key = "attack-2031-03-oslo"
+        assert workspace.names.in_full([key]) == {key: "Attack, Oslo, Norway, March 2031"}
+        rename_event(workspace, key, "The pier", "Ada", "")
+        assert workspace.names.in_full([key]) == {key: "The pier (Attack, Oslo, Norway, March 2031)"}
 
 
 def test_an_article_is_called_by_its_title_or_outlet(tmp_path: Path) -> None:

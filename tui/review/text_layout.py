@@ -30,15 +30,17 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def cut_middle(text: str, width: int) -> str:
+def cut_middle(text: str, width: int, least: int = 0) -> str:
     """Return `text` in at most `width` cells: its beginning and more of its end, which tells lines apart.
+
+    Of the beginning `least` cells stay where that leaves as many of the end.
 
     >>> cut_middle("Attack, Tajikistan, 6 Nov 2019", 18)
     'Attac…, 6 Nov 2019'
     """
     if cell_len(text) <= width:
         return text
-    head = max(0, (width - 1) // 3)
+    head = max(0, (width - 1) // 3, min(least, (width - 1) // 2))
     first, last = "", ""
     for character in text:
         if cell_len(first + character) > head:

@@ -13,6 +13,12 @@ from tui.services.session import make_id, sign, utc_now
 from tui.services.workspace import Workspace
 
 _DATES: Final = ("published", "modified")
+_FIELD_WORDS: Final = {
+    "publisher": "outlet",
+    "published": "publication date",
+    "modified": "date of its last change",
+    "url": "address",
+}
 
 
 class AmendmentError(VariorumError):
@@ -33,6 +39,11 @@ def amend_article(
         raise AmendmentError(f"{article.name} says so already; nothing was recorded")
     changes = changes_to(article, new)
     return _record(workspace, article, changes, reviewer, because)
+
+
+def field_words(field: str) -> str:
+    """Return what people call a field of an article."""
+    return _FIELD_WORDS.get(field, field)
 
 
 def changes_to(article: Article, new: Mapping[str, str | None]) -> tuple[tuple[str, str | None, str | None], ...]:

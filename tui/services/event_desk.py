@@ -116,7 +116,7 @@ class EventDesk:
         """Return the lines from `start` on."""
         here = self._counts[start : start + count]
         subjects = [each.subject for each in here]
-        names = self._workspace.names.of_all(subjects)
+        names = self._workspace.names.in_full(subjects)
         said = self._workspace.dossier.count_under(subjects)
         return [
             EventRow(each.subject, names[each.subject], *said.get(each.subject, (0, 0)), each.items, each.unsettled)

@@ -21,7 +21,7 @@ from claims.vocabulary.reasons import find_reason, reasons_in
 from reconcile.items.knowledge import known_decisions
 from tui.output import counted
 from tui.services.acts import NO_REVIEWER, check_words
-from tui.services.amending import amend_article, retract_article, supersede_article, undo_amendment
+from tui.services.amending import amend_article, field_words, retract_article, supersede_article, undo_amendment
 from tui.services.claim_fields import BY_REVIEWER, ClaimFields, changed_names, fields_of, mend, read_fields
 from tui.services.oddities import find_oddities
 from tui.services.pending_act import PendingAct
@@ -330,7 +330,7 @@ class InboxSession(Session[InboxAct]):
             summary = f"{article.name} replaces {self.workspace.dossier.article(value).name}"
         else:
             article, amendment = amend_article(self.workspace, id_, {field: value}, who, because)
-            summary = f"{field} of {article.name} is {getattr(article, field) or 'not stated'}"
+            summary = f"{field_words(field)} of {article.name} is {getattr(article, field) or 'not stated'}"
         self.open(id_)
         act = InboxAct(decisions=(), article=id_, summary=summary, amendment=amendment.id)
         self._history.append(act)

@@ -48,6 +48,12 @@ class Names:
         given = self._dossier.subject_map().names
         return {subject: given.get(subject) or made[subject] for subject in subjects}
 
+    def in_full(self, subjects: Collection[str]) -> dict[str, str]:
+        """Return the names of subjects; behind one that somebody gave stands what is known of what, where and when."""
+        names = self.of_all(subjects)
+        made = {subject: self._made[subject] for subject in names}
+        return {key: name if name == made[key] else f"{name} ({made[key]})" for key, name in names.items()}
+
     def of_rows(self, rows: Iterable[_HasSubject]) -> dict[str, str]:
         """Return the names of the subjects of rows by their keys."""
         return self.of_all([row.subject for row in rows])

@@ -46,9 +46,9 @@ def test_what_an_article_lacks_is_mended_from_the_list_and_undone(dossier: Path)
         await choose(app, pilot, "c", "2")
         app.screen.query_one(Input).value = "2031-03-05"
         await choose(app, pilot, "enter", "enter")
-        await until(pilot, lambda: "recorded: published of gull.txt is 2031-03-05" in screen_text(app))
+        await until(pilot, lambda: "recorded: publication date of gull.txt is 2031-03-05" in screen_text(app))
         await pilot.press("u")
-        await until(pilot, lambda: "undone: published of gull.txt" in screen_text(app))
+        await until(pilot, lambda: "undone: publication date of gull.txt" in screen_text(app))
         assert screen.acted
 
     review(dossier, script)

@@ -13,7 +13,7 @@ from tui.review.app import ReviewApp
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.desk import DeskScreen
-from tui.review.screens.event import EventLines, EventScreen
+from tui.review.screens.event import EventLines, EventScreen, draw_article
 from tui.review.screens.events import EventsScreen
 from tui.review.screens.inbox import InboxScreen
 from tui.review.screens.mending import PlanScreen
@@ -244,3 +244,16 @@ def test_background_is_no_evidence_follows_a_merge_and_is_attached_once(dossier:
         desk.record(desk.merge("ferry grounding", "quay fire"), "one night")
         assert [line.article for line in desk.lines("ferry grounding") if line.is_background] == [article]
         assert len(workspace.item(("ferry grounding", "killed")).members) == members + 2
+
+
+def test_an_article_is_shown_from_where_it_tells_of_the_event_with_the_words_marked() -> None:
+    before = "The port was busy all week. " * 20
+    text = f"{before}Seven died on the quay. Two were held."
+    article = make_article(text, name="gull.txt", title="A week at the port")
+    words = ("Seven died", "Two were held")
+    spans = [(text.index(each), text.index(each) + len(each)) for each in words]
+    shown = draw_article(article, spans)
+    assert tuple(shown.plain[span.start : span.end] for span in shown.spans if span.style == "reverse") == words
+    assert shown.plain.startswith("A week at the port\n…")
+    titled = draw_article(article.changed(title="The port was busy"), [])
+    assert titled.plain.startswith("The port was busy all week.")

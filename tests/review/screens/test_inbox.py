@@ -138,7 +138,7 @@ def test_the_article_is_corrected_by_key_and_undone(dossier: Path, key: str) -> 
         await pilot.press(*["backspace"] * 4, *"2031-03-01", "enter")
         await until(pilot, lambda: "Why" in screen_text(app))
         await pilot.press(*"dateline", "enter")
-        await until(pilot, lambda: "published of post.txt is 2031-03-01" in screen_text(app))
+        await until(pilot, lambda: "publication date of post.txt is 2031-03-01" in screen_text(app))
         assert "post.txt (Harbour Post, 2031-03-01)" in screen_text(app)
         with Dossier(dossier) as store:
             [amendment] = store.amendments().every

@@ -10,7 +10,7 @@ from claims.models import Article
 from claims.store.dossier import ArticleRow, Waiting
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.inbox_lists import ArticlesScreen
-from tui.services.amending import AmendmentError, read_values
+from tui.services.amending import AmendmentError, field_words, read_values
 from tui.visible import visible
 
 
@@ -32,7 +32,7 @@ async def ask_correction(app: App[Any], article: Article | ArticleRow, others: S
 
 def _fields(article: Article | ArticleRow) -> Iterator[tuple[str, str]]:
     """Yield what can be corrected of an article, each with what it says now."""
-    yield from ((field, f"{field}: {getattr(article, field) or 'not stated'}") for field in AMENDABLE)
+    yield from ((field, f"{field_words(field)}: {getattr(article, field) or 'not stated'}") for field in AMENDABLE)
     yield REVISES, "it is a later edition of another article ..."
     yield RETRACTED, "its publisher took it back: set aside what it states"
 
@@ -46,7 +46,7 @@ async def _ask_value(app: App[Any], field: str, article: Article | ArticleRow, o
     value: str | None = getattr(article, field) or ""
     problem = ""
     while True:
-        question = f"What is the {field} of {article.name}? (empty: not stated)"
+        question = f"What is the {field_words(field)} of {article.name}? (empty: not stated)"
         value = await app.push_screen_wait(LineScreen(question, value or "", visible(problem, limit=200)))
         if value is None:
             return None

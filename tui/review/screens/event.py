@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from claims.errors import VariorumError
-from claims.models import Assertion
+from claims.models import Article, Assertion
 from tui.output import counted
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.base import ListScreen
@@ -75,6 +75,8 @@ class EventScreen(ListScreen):
         self._reason = ""
         """The reason given for an act that could not be recorded."""
         self.acted = False
+        self._lines: list[EventLine] = []
+        """Those on the event itself, without its background."""
 
     def compose(self) -> ComposeResult:
         """Lay out the name over the lines, then the words of the line under the cursor and the keys."""
@@ -107,6 +109,7 @@ class EventScreen(ListScreen):
         shown = cut_middle(visible(name, limit=300), max(8, self.size.width - cell_len(counts) - 2))
         self.query_one("#where", Static).update(Content(shown + counts))
         self.rows.marked = set()
+        self._lines = here
         self.rows.show(lambda start, count: lines[start : start + count], len(lines), self.rows.cursor)
         self._tell()
 
@@ -119,8 +122,8 @@ class EventScreen(ListScreen):
     def _draw_line(self, line: EventLine) -> Content:
         article = self.review.session.workspace.quoted_article(line.article)
         if line.claim is None:
-            title = visible(article.title or article.name, limit=200)
-            return Content.assemble((f"{title}\n", "bold"), _running(article.text[: 2 * _AROUND]))
+            said = [each.claim.passage for each in self._lines if each.claim and each.article == line.article]
+            return draw_article(article, sorted((passage.start, passage.end) for passage in said))
         start, end = line.claim.passage.start, line.claim.passage.end
         before, after = article.text[max(0, start - _AROUND // 2) : start], article.text[end : end + _AROUND]
         words = article.text[start:end]
@@ -299,6 +302,21 @@ class EventScreen(ListScreen):
             return
         message = f"no article says its {attribute}: ⏎ opens one, and a there adds what its words say"
         self.review.show_message(message, "warning")
+
+
+def draw_article(article: Article, said: Sequence[tuple[int, int]]) -> Content:
+    """Draw an article from where it tells of the event on, with the words of the statements marked."""
+    start = max(0, said[0][0] - _AROUND // 2) if said else 0
+    title, at = article.title or article.name, start
+    head = "" if article.text.startswith(title, start) else f"{visible(title, limit=200)}\n"
+    parts: list[tuple[str, str]] = []
+    for low, high in said[:_LISTED]:
+        if low >= at:
+            parts += [(article.text[at:low], ""), (article.text[low:high], "reverse")]
+            at = high
+    parts.append((article.text[at : at + _AROUND], ""))
+    words = ((_running(text), style) for text, style in parts)
+    return Content.assemble((head, "bold"), "…" if start else "", *words)
 
 
 def _claim_words(claim: Assertion) -> str:

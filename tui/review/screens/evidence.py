@@ -315,12 +315,13 @@ class EvidenceScreen(ReviewScreen):
     def _arrange_list(self, item: Item) -> None:
         width, pane = self._list_width, self.query_one("#pane", VerticalScroll)
         body = self.size.height - 1 - max(1, self.query_one(KeyBar).size.height)
-        rooms = share_room(lambda room: self.statements.count_lines(width, room), body, is_beside=self._is_wide)
+        count, is_chosen = partial(self.statements.count_lines, width), self.statements.is_chosen
+        rooms = share_room(count, body, is_beside=self._is_wide, is_chosen=is_chosen)
         pane.styles.height = "1fr" if self._is_wide else rooms.pane
         pane.set_class(not rooms.pane, "-away")
         heading = draw_title(item, self.odd_keys(item), width, rooms.heading)
         self.query_one("#heading", Static).update(heading)
-        self.statements.draw(width, rooms.lines)
+        self.statements.draw(width, rooms)
         self._draw_pane()
 
     def _draw_pane(self) -> None:
@@ -363,7 +364,7 @@ class EvidenceScreen(ReviewScreen):
 
     @on(StatementList.Selected)
     def _clicked(self, event: StatementList.Selected) -> None:
-        self.statements.cursor = event.id
+        self.statements.cursor, self.statements.is_chosen = event.id, True
         self._redraw_list()
 
     def _keep_in_view(self) -> None:

@@ -33,9 +33,11 @@ _WIDEST_VALUE: Final = 40
 _BRACKETS: Final = re.compile(r" \([^()]*\)")
 _LEAST_SCOPE: Final = 4
 _LEAST_NAME: Final = 11
+_NAME_BEGINS: Final = 4
+"""Letters by which a name is known again."""
 _HEADING: Final = 3
-_SHARES: Final = ((3, 6), (3, 4), (2, 4), (1, 0))
-"""Lines of the heading, and the fewest of the quote, from the most comfortable to the tightest."""
+_SHARES: Final = ((3, 6, False), (3, 4, False), (2, 4, False), (2, 4, True), (1, 0, False))
+"""Lines of the heading, the fewest of the quote, and whether every value is folded, from the most comfortable on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +95,24 @@ class Rooms(NamedTuple):
     """The list."""
     pane: int
     """The quote under the list; 0 where there is no room for it."""
+    is_folded: bool = False
+    """Of the value under the cursor too only the statement there has a line of its own."""
 
 
-def share_room(count: Callable[[int], int], body: int, *, is_beside: bool) -> Rooms:
+def share_room(count: Callable[[int, bool], int], body: int, *, is_beside: bool, is_chosen: bool = False) -> Rooms:
     """Share the lines between bars among heading, list and quote; `count` says how many the list takes in a room.
 
-    Heading and quote give way to a list that is too long even when folded, as long as that is of any use.
+    Heading and quote give way to a list that is too long even when folded, as long as that is of any use. Once a
+    statement was chosen (`is_chosen`) its quote is in sight, and the value it gives is folded like the others.
     """
     if is_beside:
         return Rooms(_HEADING, body - _HEADING, body)
-    for heading, least in _SHARES:
+    for heading, least, is_folded in _SHARES:
         room = body - heading - least
-        if (lines := count(room)) <= room:
+        if is_chosen >= is_folded and (lines := count(room, is_folded)) <= room:
             pane = least and min(body // 2, body - heading - lines)
-            return Rooms(heading, body - heading - pane, pane)
-    heading, least = _SHARES[0]
+            return Rooms(heading, body - heading - pane, pane, is_folded)
+    heading, least, _ = _SHARES[0]
     return Rooms(heading, body - heading - least, least)
 
 
@@ -116,14 +121,14 @@ def order_of(groups: Sequence[Group]) -> list[str]:
     return [card.id for group in groups for card in group.cards]
 
 
-def draw_lines(groups: Sequence[Group], cursor: str, width: int, room: int) -> list[Line]:
+def draw_lines(groups: Sequence[Group], cursor: str, width: int, room: int, *, is_folded: bool = False) -> list[Line]:
     """Draw the groups in lines of `width` cells.
 
     Where they are more than `room`, they are folded step by step: what is in no conflict, origins that repeat
-    themselves, and last every group but that of the cursor.
+    themselves, and last every group but that of the cursor; with `is_folded` all of them at once.
     """
     places = _Columns.of(groups, width)
-    for is_open, draw_open in _STEPS:
+    for is_open, draw_open in (_FOLDED,) if is_folded else _STEPS:
         lines: list[Line] = []
         for group in groups:
             has_cursor = any(card.id == cursor for card in group.cards)
@@ -155,6 +160,15 @@ def _draw_origins(group: Group, cursor: str, places: "_Columns") -> list[Line]:
     return lines
 
 
+def _draw_chosen(group: Group, cursor: str, places: "_Columns") -> list[Line]:
+    """Draw a group in a line, and below it the statement under the cursor where there are others."""
+    if len(group.cards) == 1:
+        return _draw_group(group, cursor, places)
+    here = [card for card in group.cards if card.id == cursor]
+    folded = _draw_folded(group, _value_words(group), group.cards, places)
+    return [folded, *_draw_statements(group, here, cursor, places)]
+
+
 def _draw_statements(group: Group, cards: Sequence[Card], cursor: str, places: "_Columns") -> Iterator[Line]:
     before = ""
     for card in cards:
@@ -176,7 +190,7 @@ def _draw_folded(group: Group, value: str, cards: Sequence[Card], places: "_Colu
     most = max(1, (places.who - cell_len(head)) // _LEAST_NAME)
     shown = origins if len(origins) <= most else origins[: max(1, most - 1)]
     each = max(5, (places.who - cell_len(head) - (4 if shown is not origins else 0)) // len(shown) - 2)
-    names = ", ".join(cut_middle(visible(origin, limit=_LONGEST), each) for origin in shown)
+    names = ", ".join(cut_middle(visible(origin, limit=_LONGEST), each, _NAME_BEGINS) for origin in shown)
     names += f", +{len(origins) - len(shown)}" if shown is not origins else ""
     numbers = f"{min(card.number for card in cards)}+{len(cards) - 1}"
     proposed = sum(card.member.status == "proposed" for card in cards)
@@ -208,6 +222,7 @@ _STEPS: Final[tuple[tuple[Callable[[Group], bool], Callable[[Group, str, "_Colum
     (lambda group: False, _draw_origins),
 )
 """Which groups stay open beside that of the cursor, and how those are drawn, from the most lines to the fewest."""
+_FOLDED: Final = (lambda group: False, _draw_chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +296,8 @@ class StatementList(Static):
         self.groups: list[Group] = []
         self.cursor = ""
         """The id of the statement under it."""
+        self.is_chosen = False
+        """Whether the cursor was put there by the reviewer."""
         self.lines: list[Line] = []
 
     @property
@@ -293,7 +310,7 @@ class StatementList(Static):
         self.groups = groups
         order = order_of(groups)
         if self.cursor not in order:
-            self.cursor = order[0] if order else ""
+            self.cursor, self.is_chosen = order[0] if order else "", False
 
     def put(self, card: Card) -> None:
         """Put a card in place of the one of the same statement."""
@@ -308,16 +325,16 @@ class StatementList(Static):
         place = order.index(self.cursor) + by if self.cursor in order else -1
         if not 0 <= place < len(order):
             return False
-        self.cursor = order[place]
+        self.cursor, self.is_chosen = order[place], True
         return True
 
-    def count_lines(self, width: int, room: int) -> int:
+    def count_lines(self, width: int, room: int, is_folded: bool) -> int:
         """Return how many lines the list has in a room of so many."""
-        return len(draw_lines(self.groups, self.cursor, width, room))
+        return len(draw_lines(self.groups, self.cursor, width, room, is_folded=is_folded))
 
-    def draw(self, width: int, room: int) -> None:
-        """Draw the list in lines of `width` cells, folded where they are more than `room`."""
-        self.lines = draw_lines(self.groups, self.cursor, width, room)
+    def draw(self, width: int, rooms: Rooms) -> None:
+        """Draw the list in lines of `width` cells, folded where they are more than it has room for."""
+        self.lines = draw_lines(self.groups, self.cursor, width, rooms.lines, is_folded=rooms.is_folded)
         self.update(Content("\n").join(line.content for line in self.lines))
 
     @property
