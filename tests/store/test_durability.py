@@ -226,7 +226,7 @@ def test_a_crowd_on_one_dossier_loses_nothing_and_leaves_it_intact(
     auditor = zygote.start("verify_among_others", path, seconds, output=tmp_path / "said-auditor")
     for child in (*crowd, auditor):
         assert child.wait() == 0, child.errors
-    said = [line[1:] for child in crowd for line in child.lines()]
+    said = [line[1:3] for child in crowd for line in child.lines()]
     acknowledged = {entry_of(id_) if kind == "decision" else id_.upper() for kind, id_ in said}
     assert len(acknowledged) == len(said)
     entries = ledger(path)

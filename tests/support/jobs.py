@@ -7,11 +7,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from claims.extract.lexical import LexicalProposer
 from claims.store.dossier import HeadMovedError
 from tests.support.store_builders import make_article, make_claim, make_dossier
 from tui.cli import main as command_line
 from tui.cli.commands import add, audit, claims, decide, items, maintenance, report, tag, vocabulary  # noqa: F401
 from tui.services.acts import Act
+from tui.services.extraction import propose
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
@@ -79,15 +81,53 @@ def crowd(path: str, name: str, seconds: float, items_: int) -> None:
                 assert len(session.page(0, 20)) <= 20
 
 
+def work_in_team(path: str, name: str, seconds: float, pace_s: float, items_: int, article_s: float) -> None:
+    """Decide an item every `pace_s` seconds, and read an article every `article_s`; say how long each act took, in ms.
+
+    Nobody reads articles where `article_s` is 0. What is read in between, as a screen does, is said as well.
+    """
+    chance = random.Random(f"{name} {os.getpid()}")
+    begun = time.monotonic()
+    with Workspace(Path(path)) as workspace:
+        session = ReviewSession(workspace, name)
+        say("ready")
+        turn, reads = begun + chance.uniform(0, pace_s), begun + chance.uniform(0, article_s)
+        while turn < begun + seconds:
+            time.sleep(max(0.0, turn - time.monotonic()))
+            turn += pace_s
+            started = time.monotonic()
+            workspace.dossier.state_counts()
+            say("read", _since(started))
+            _decide_among_others(session, chance.randrange(items_))
+            if article_s and time.monotonic() >= reads:
+                reads += article_s
+                for id_ in _read_article(workspace, name, chance.randrange(items_)):
+                    say("done", "assertion", id_)
+
+
+def _read_article(workspace: Workspace, name: str, number: int) -> list[str]:
+    token = os.urandom(4).hex()
+    dead = 10 + number % 40
+    words = f"At least {dead} people were killed at quay {number} on Tuesday, the harbour office said ({token})."
+    article = make_article(words, name=f"{token}.txt", publisher=f"{name} Post")
+    workspace.dossier.add_articles([article])
+    return [one.id for one in propose(workspace.dossier, [article.id], [LexicalProposer()]).assertions]
+
+
+def _since(started: float) -> str:
+    return f"{(time.monotonic() - started) * 1000:.1f}"
+
+
 def _decide_among_others(session: ReviewSession, number: int) -> None:
     draft = session.draft(session.workspace.item((f"quay-{number}", "killed")), CONTESTED)
     while True:
+        started = time.monotonic()
         try:
             session.record(draft)
         except HeadMovedError as error:
             draft = draft.changed(based_on=error.theirs.id)
             continue
-        say("done", "decision", draft.id)
+        say("done", "decision", draft.id, _since(started))
         return
 
 
