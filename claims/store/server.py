@@ -4,7 +4,11 @@ One database, or one schema of one where the address says so, is one dossier. Wr
 readers see a snapshot and neither wait nor are waited for. Passwords stay in `~/.pgpass` or PGPASSWORD.
 """
 
+import functools
+import hashlib
+import re
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,7 +52,10 @@ _PROBLEMS: Final = (
 _HINDRANCES: Final = """
 SELECT 'trigger', t.tgname::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
  WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
-   AND t.tgfoid <> COALESCE(to_regproc('variorum_refuse'), 0)
+   AND NOT EXISTS (SELECT 1 FROM pg_proc p WHERE p.oid = t.tgfoid AND md5(p.prosrc) IN ({own}))
+UNION ALL
+SELECT 'policy', p.polname::text FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+ WHERE c.relnamespace = current_schema()::regnamespace
 UNION ALL
 SELECT 'rule', r.rulename::text FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
  WHERE c.relnamespace = current_schema()::regnamespace
@@ -57,7 +64,26 @@ SELECT 'view', c.relname::text FROM pg_class c
  WHERE c.relkind NOT IN ('r', 'i', 'S', 't', 'c') AND c.relnamespace = current_schema()::regnamespace
 ORDER BY 1, 2
 """
-"""What can keep or alter what is recorded: triggers that are not ours, rules, and what stands where a table was."""
+"""What can keep or alter what is recorded: foreign triggers, policies and rules, and what stands where a table was."""
+
+_OWN_FUNCTIONS: Final = re.compile(r"FUNCTION \{schema\}\.\w+\(\).*?\$body\$(.*?)\$body\$", re.DOTALL)
+_UNPROTECTED: Final = """
+SELECT 'the trigger ' || own.name || ' is gone, altered or disabled'
+  FROM (VALUES ('ledger_stays', 'ledger'), ('originals_stay', 'originals'), ('ledger_is_signed_for', 'ledger'))
+       AS own(name, tab)
+ WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgname = own.name
+                   AND t.tgrelid = to_regclass(own.tab) AND t.tgenabled = 'O' AND md5(p.prosrc) IN ({own}))
+UNION ALL
+SELECT pg_get_userbyid(right_.grantee) || ' may ' || right_.privilege_type || ' what is recorded in ' || c.relname
+  FROM pg_class c, LATERAL aclexplode(c.relacl) AS right_
+ WHERE c.oid IN (to_regclass('ledger'), to_regclass('originals')) AND right_.grantee <> c.relowner
+   AND right_.privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER')
+UNION ALL
+SELECT r.rolname || ' owns the record and can log in' FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
+ WHERE c.oid = to_regclass('ledger') AND (r.rolcanlogin OR r.rolsuper)
+ORDER BY 1
+"""
+"""What of a team's protections (`team.sql`) does not stand any longer."""
 
 
 def load_driver(path: Path) -> Any:
@@ -141,15 +167,26 @@ def notify(connection: Connection) -> None:
     connection.exec_driver_sql(f"SELECT pg_notify('{CHANNEL}', current_schema())")
 
 
+@functools.cache
+def _own_functions() -> str:
+    """Return the digests of the sources of our own functions, as a list in SQL."""
+    sources = _OWN_FUNCTIONS.findall(resources.files("claims.store").joinpath("team.sql").read_text("utf-8"))
+    return ", ".join(f"'{hashlib.md5(each.encode(), usedforsecurity=False).hexdigest()}'" for each in sources)
+
+
 def find_hindrances(connection: Connection) -> list[str]:
     """Return what in the database can keep or alter what is recorded, in words."""
-    return [f"{kind} {name}" for kind, name in connection.exec_driver_sql(_HINDRANCES)]
+    query = _HINDRANCES.format(own=_own_functions())
+    return [f"{kind} {name}" for kind, name in connection.exec_driver_sql(query)]
 
 
 def find_damage(connection: Connection) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the form of the database, as (about, message)."""
     for one in find_hindrances(connection):
         yield "schema", f"holds what Variorum does not make: {one}"
+    if inspect(connection).has_table("team"):
+        for one in connection.exec_driver_sql(_UNPROTECTED.format(own=_own_functions())).scalars():
+            yield "team", f"{one}; `variorum team init` protects it again"
 
 
 class Listener:

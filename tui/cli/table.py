@@ -36,6 +36,7 @@ COMMANDS: Final = {
     "audit": ("audit", "Where an answer comes from; is it intact."),
     "stamp": ("stamp", "A checkpoint's time, vouched for by others."),
     "reviewers": ("reviewers", "Who may decide in this dossier."),
+    "team": ("team", "Who may record in a dossier on a server."),
     "policies": ("policies", "What each codebook would say."),
     "protocol": ("protocol", "How many reviews an item asks for."),
 }
