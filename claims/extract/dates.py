@@ -43,7 +43,8 @@ _EXPRESSION: Final = re.compile(
     rf"|(?P<unit>(?:earlier |later )?(?:last|this) (?:week|month|year))"
     rf"|(?P<near>the day before yesterday|(?:early |late )?yesterday(?: (?:morning|afternoon|evening|night))?|overnight"
     r"|(?:(?:late |early )?last (?:night|evening))|over the weekend|(?:early |late |earlier |later )?(?<!usa )today"
-    r"|(?:early )?this (?:morning|afternoon|evening)|tonight)"
+    r"|(?:early )?this (?:morning|afternoon|evening)|tonight"
+    r"|(?:a few|some|several) (?:minutes|hours) ago|(?:in|over|during|within) the (?:past|last) few hours)"
     rf"|(?<!more than )(?<!over )(?<!less than )(?P<ago>{_AMOUNT} (?:days?|weeks?|months?|years?) ago)"
     rf"|(?P<shift>(?:a|one) day earlier|the (?:day before|previous day|following day|next day|day after)|the same day)"
     rf"|(?:in|since|during) (?P<y6>(?:1[5-9]|20)\d\d)(?!\d|[,-]\d)"
@@ -62,10 +63,11 @@ _SPAN: Final = re.compile(
 )
 """From one day to another: "between April 28 and May 2", "April 28-30", "28-30 April"."""
 _UNITS: Final = "day|days|week|weeks|weekend|month|months|year|years"
-_HOURS: Final = "yesterday|today|tonight|overnight|morning|afternoon|evening|night"
+_HOURS: Final = "minutes|hours|yesterday|today|tonight|overnight|morning|afternoon|evening|night"
 _MONTH_NAMES: Final = frozenset((*_MONTHS, *_SHORT))
 _OF_TIME: Final = _MONTH_NAMES | {day.lower() for day in calendar.day_name} | {*_UNITS.split("|"), *_HOURS.split("|")}
 """One of these words, or a year in figures, is in every expression."""
+_NAMED_DAYS: Final = frozenset((*(day.lower() for day in calendar.day_name), "yesterday"))
 _AT_END: Final = re.compile(r",? \d{4}$")
 """The year of both days: "from 28 April to 2 May 2023"."""
 
@@ -241,6 +243,11 @@ def _day(day: int, month: int, year: str | None, published: str | None) -> str |
     return date.fromisoformat(found if found <= latest[:10] else f"{this_year - 1:04}{found[4:]}").isoformat()
 
 
+def names_day(lower: str, start: int, end: int) -> bool:
+    """Return whether a sentence names a day of the week or one near its own."""
+    return not _NAMED_DAYS.isdisjoint(find_words(lower, start, end))
+
+
 def _near(words: str, published: str) -> str | None:
     day = date.fromisoformat(published[:10])
     if words in ("overnight", "last night"):
@@ -250,7 +257,7 @@ def _near(words: str, published: str) -> str | None:
         return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
     if words.startswith(("late last", "early last", "last evening")):
         return (day - timedelta(days=1)).isoformat()
-    if words.endswith("today") or "this " in words or words == "tonight":
+    if words.endswith(("today", "hours", " ago")) or "this " in words or words == "tonight":
         return day.isoformat()
     return _relative("yesterday" if "yesterday" in words and "before" not in words else words, published)
 

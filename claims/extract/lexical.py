@@ -23,14 +23,14 @@ from claims.extract.analysis.context import find_idioms, is_unreal
 from claims.extract.analysis.counting import listed
 from claims.extract.analysis.expressions import Expressed, expressions, find_expressions, possible_expressions
 from claims.extract.analysis.figures import NUMBER, find_figures
-from claims.extract.analysis.governing import find_governor, frame_group, is_deed
+from claims.extract.analysis.governing import find_governor, frame_group, is_deed, is_undone_at
 from claims.extract.analysis.language import noun_class, singular
 from claims.extract.analysis.local import find_dateline, find_local_places
 from claims.extract.analysis.model import Analysis, NounPhrase
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
 from claims.extract.chunks import Chunks, chunk, general_triggers, has_figure, triggers
 from claims.extract.counts import Count, find_counts
-from claims.extract.dates import StatedDate, find_dates, is_same_time, read_date
+from claims.extract.dates import StatedDate, find_dates, is_same_time, names_day, read_date
 from claims.extract.events import MAIN, EventTracker, date_undated_main
 from claims.extract.money import find_money
 from claims.extract.names import Name, gazetteer
@@ -79,6 +79,8 @@ _IN: Final = re.compile(r"\b(?:in|at|near|outside) (?:the )?(?:[a-z]+ ){0,3}$")
 _FOUND_LATER: Final = ("bodies", "body", "corpses", "remains")
 _AFTERWARDS: Final = ("detained", "charged", "convicted", "strength")
 """Counts whose date is of what followed, or of none."""
+_ABOARD: Final = "aboard"
+"""A count whose figure may be another's too: "none of the 20 on board survived"."""
 _CROWD: Final = 20
 """Fewer make no crowd."""
 _SAME_SIZE: Final = 0.7
@@ -319,7 +321,7 @@ class Reader:
                 found += self._of_rules(said, blames, matches, expressed)
             if self._find is None and founding is not None:
                 found += self._founding(founding, said.dates, sentence, groups, said.speeches)
-        if self._find is None and not sentence.heading and figured:
+        if self._find is None and not sentence.heading and (figured or names_day(lower, start, end)):
             analysis = analyse(tokens, self._text, start, end) if analysis is None else analysis
             said = self._said(sentence, analysis) if said is None else said
             self._figures += self._open_figures(analysis, found, said)
@@ -371,11 +373,12 @@ class Reader:
         if said.chunks is not None:
             yield from self._unknown(said.chunks, said.counts, speeches, event)
         for blame in blames:
-            yield self._blame(blame, sentence, analysis, speeches, event)
+            if analysis is None or blame.rule != "blamed" or not is_undone_at(analysis, blame.start):
+                yield self._blame(blame, sentence, analysis, speeches, event)
         if analysis is not None:
             known = {(blame.attribute, blame.name.start) for blame in blames}
             known |= {(e.expression.attribute, at) for e in expressed for at in analysis.starts(*e.value)}
-            figures = {count.phrase.figure_start for count in said.counts}
+            figures = {count.phrase.figure_start for count in said.counts if count.attribute != _ABOARD}
             yield from self._stated(analysis, matches, known, figures, speeches, event)
             yield from self._expressed(expressed, speeches, event)
             yield from self._scoped_dates(analysis, said.stated, speeches, event)

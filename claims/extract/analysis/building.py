@@ -23,6 +23,7 @@ from claims.extract.lexicon import words
 from claims.extract.quantities import Token
 
 _BASE: Final = frozenset(("base",))
+_NO_ADJECTIVE: Final = frozenset(("base", "present"))
 _LEFT_OUT: Final = frozenset('a"')
 _SMALL: Final = frozenset("bhmnrstzdpa&")
 _ACRONYM: Final = re.compile("[A-Z]{2,}$")
@@ -80,6 +81,8 @@ def _read(tokens: Sequence[Token], capitals: frozenset[int], text: str) -> Itera
             entry = entry._replace(code="x")  # "IS", "US", "WHO"
         elif named and index in capitals and index and entry.code == "v" and "base" in entry.forms:
             entry = entry._replace(code="x")
+        elif index and entry.code == "b" and "units" in entry.classes and tokens[index - 1].text[0].isdigit():
+            entry = entry._replace(code="x")  # "6am"
         elif index and entry.code == "z" and tokens[index - 1].text in noun_class("none"):
             entry = entry._replace(code="x")  # "no one"
         yield entry
@@ -167,8 +170,8 @@ def _is_verb(entries: tuple[Entry, ...], index: int, opened: int) -> bool:
             return False
         return not entry.classes & {"deed", "fighting"} or after in _OPENS_OBJECT or before == ","
     if past:
-        if before == "#" and "participle" not in entry.forms:
-            return True  # "two million took part"
+        if before == "#" and ("participle" not in entry.forms or "acting" in entry.classes):
+            return True  # "two million took part", "the ten survived"
         if determined or (not inside and before in (".", "p", "o", ",", "") and after in ("x", "v") and not inside):
             return after not in ("x", "v") and before not in ("d", "#", "g")
         return not (entry.classes & {"arming", "unsided"} and after == "x")
@@ -183,7 +186,7 @@ def _is_verb(entries: tuple[Entry, ...], index: int, opened: int) -> bool:
 
 def _is_adjective(entry: Entry) -> bool:
     return "arming" in entry.classes or (
-        entry.code == "v" and "base" not in entry.forms and "deed" not in entry.classes
+        entry.code == "v" and not entry.forms & _NO_ADJECTIVE and "deed" not in entry.classes
     )
 
 
@@ -212,15 +215,25 @@ def _goes_on(entries: tuple[Entry, ...], first: int, index: int) -> bool:
     code, before = entries[index].code, entries[index - 1].code
     if entries[index].classes & {"aging", "responsible"} and before != "d":
         return False  # "holds the group |responsible|"
-    if "weekdays" in entries[index - 1].classes and _code(entries, first - 1) == "p":
-        return False  # "on Tuesday police said"
+    if _is_time(entries, first, index):
+        return False  # "on Tuesday |police said", "at 6am this morning |rebels"
     if code in ("x", "#", "g"):
-        return code != "#" or before in ("d", "g", "#")
+        return code != "#" or before in ("d", "g", "#") or "models" in entries[index - 1].classes
     if code == "d":
         return before in ("d", "g")
     if code == "a":
         return before in ("d", "#") and _code(entries, index + 1) in ("x", "v")
     return code == "v" and not _is_verb(entries, index, first)
+
+
+def _is_time(entries: tuple[Entry, ...], first: int, index: int) -> bool:
+    """Return whether the words [first, index) are a time with its preposition or pronoun, to which no noun belongs."""
+    classes = entries[index - 1].classes
+    if "weekdays" in classes:
+        return _code(entries, first - 1) == "p"
+    if "times" in classes:
+        return index - first > 1 and entries[first].code == "d" and entries[index].code != "g"
+    return "spans" in classes and index - first > 2 and _code(entries, first - 1) == "p"
 
 
 def _predicate(tokens: Sequence[Token], entries: tuple[Entry, ...], index: int, opened: int) -> Predicate | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from claims.extract.analysis.governing import is_nobody
 from claims.extract.analysis.language import (
     construction_files,
     load,
@@ -40,6 +41,8 @@ _PALE: Final = frozenset(("be", "say", "bring", "lie", "reckon"))
 _PERSON: Final = frozenset(("person",))
 _NO_PART: Final = frozenset(("deed", "figure", "units"))
 _SEAT: Final = frozenset(("seat",))
+_OF_SOMEBODY: Final = frozenset(("place", "cause", "weapon"))
+"""What is told of nothing that nobody did."""
 _WHERE: Final = frozenset(("place", "locality"))
 _NOBODY: Final = "nobody"
 """The kind of those who are no one: "no group"."""
@@ -327,6 +330,8 @@ class _Matcher:
             if at is None:
                 return None
             filled[role] = at
+        if one.attribute in _OF_SOMEBODY and "subject" in roles and is_nobody(self._analysis, roles["subject"]):
+            return None  # "no bomb exploded in Orsa"
         unlike = any(role in roles and not self._is_any(roles[role], kinds) for role, kinds in one.maybe)
         return None if unlike else filled
 
@@ -405,6 +410,8 @@ class _Matcher:
             return True
         if table.get("counted") and self._figure(index) is None:
             return False
+        if table.get("definite") and not self._is_definite(phrase):
+            return False
         if table.get("unnamed") and any(n in self._analysis.capitals for n in range(phrase.bare, phrase.last - 1)):
             return False
         if table.get("any") or not classes.isdisjoint(table.get("classes", ())):
@@ -414,6 +421,8 @@ class _Matcher:
         if table.get("set_in_place") and self._is_set_in_place(index, phrase):
             return True
         if table.get("here") and self._seat(index) is not None:
+            return True
+        if phrase.named and not self._opening(phrase).isdisjoint(table.get("opened", ())):
             return True
         if not classes.isdisjoint(table.get("holding", ())) and self._held(phrase) is not None:
             return True
@@ -426,6 +435,14 @@ class _Matcher:
         if of is None:
             return False
         return any(head in classes and self.is_kind(of, kind) for head, kind in table.get("of", ()))
+
+    def _is_definite(self, phrase: NounPhrase) -> bool:
+        return phrase.bare > 0 and self._analysis.tokens[phrase.bare - 1].text in noun_class("definite")
+
+    def _opening(self, phrase: NounPhrase) -> frozenset[str]:
+        """Return the classes of the word that opens a name of several: "|Mount| Orsa"."""
+        several = phrase.last - phrase.bare > 1 and phrase.bare in self._analysis.capitals
+        return self._analysis.entries[phrase.bare].classes if several else frozenset()
 
     def _opens_sentence(self, element: Element) -> bool:
         return element.last == 1
@@ -463,7 +480,9 @@ class _Matcher:
 
     def _figure(self, index: int) -> tuple[int, int] | None:
         """Return the tokens of a counted phrase from its figure on."""
-        phrase = self._analysis.elements[index].phrase
+        phrase, of = self._analysis.elements[index].phrase, self._analysis.links.get(index, {}).get("of")
+        if phrase is not None and of is not None and "naught" in phrase.classes:
+            return self._figure(of) if self.is_kind(of, "crowd") else None  # "none of |the ten|"
         if phrase is None or self._analysis.entries[phrase.bare].code != "#":
             return None
         return (phrase.bare, phrase.last)

@@ -32,9 +32,12 @@ def listed(analysis: Analysis, at: int, *, to_verb: bool = False) -> Iterator[No
     while codes[at + 1 : at + 2] in (",", "&"):
         at += 2 if codes[at + 1 : at + 3] != ",&" else 3
         phrase = elements[at].phrase if at < len(elements) and (to_verb or codes[at + 1 : at + 2] != "V") else None
-        if phrase is None or not is_counted(analysis, phrase) or ("person" in phrase.classes) != of_persons:
+        if phrase is None or ("person" in phrase.classes) != of_persons:
             return
-        yield phrase
+        if is_counted(analysis, phrase):
+            yield phrase
+        elif of_persons or phrase.named:
+            return  # a thing without a figure stands among the others: "12 rifles, |a launcher| and 13 magazines"
 
 
 def is_counted(analysis: Analysis, phrase: NounPhrase) -> bool:

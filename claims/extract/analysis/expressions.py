@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from claims.extract.analysis.governing import find_governor, frame_group
+from claims.extract.analysis.governing import find_governor, frame_group, is_undone
 from claims.extract.analysis.language import expand, load, noun_class, singular
 from claims.extract.analysis.model import Analysis
 
@@ -95,6 +95,8 @@ def find_expressions(analysis: Analysis, lower: str) -> Iterator[Expressed]:
             group = frame_group(analysis, governor) if governor is not None else ""
             if (one.groups and group not in one.groups) or group in one.never:
                 continue
+            if one.identifies and governor is not None and is_undone(analysis, governor):
+                continue  # "no shock reached magnitude 6"
             taken.append(value)
             start, end = found.start(), value[1] if "name" in one.pattern.groupindex else found.end()
             if one.groups and governor is not None:

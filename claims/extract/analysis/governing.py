@@ -84,11 +84,33 @@ def is_deed(analysis: Analysis, index: int) -> bool:
     return element.predicate is not None and not element.predicate.frames.isdisjoint(noun_class("deed_frames"))
 
 
+def is_undone(analysis: Analysis, index: int) -> bool:
+    """Return whether a predicate says that somebody did not do it, or nobody did: "no shock |reached| magnitude 6"."""
+    predicate, subject = analysis.elements[index].predicate, analysis.links.get(index, {}).get("subject")
+    if predicate is None or predicate.negated or subject is None:
+        return predicate is not None and predicate.negated
+    return is_nobody(analysis, subject)
+
+
+def is_undone_at(analysis: Analysis, start: int) -> bool:
+    """Return whether nobody did what the verb at `start` of the view tells: "no one |blamed| the group"."""
+    verbs = (n for n, e in enumerate(analysis.elements) if e.predicate and analysis.tokens[e.last - 1].end > start)
+    at = next(verbs, None)
+    subject = None if at is None else analysis.links.get(at, {}).get("subject")
+    return subject is not None and is_nobody(analysis, subject)
+
+
+def is_nobody(analysis: Analysis, index: int) -> bool:
+    """Return whether a phrase names nobody: "no group", "none of them"."""
+    phrase = analysis.elements[index].phrase
+    return phrase is not None and analysis.tokens[phrase.first].text in noun_class("nobody")
+
+
 def _comes_about(analysis: Analysis, index: int) -> bool:
     """Return whether a verb only says that a deed took place: "the attack came at 3pm"."""
     predicate, subject = analysis.elements[index].predicate, analysis.links.get(index, {}).get("subject")
-    if predicate is None or predicate.passive or predicate.frames.isdisjoint(noun_class("coming_frames")):
-        return False
+    if predicate is None or predicate.frames.isdisjoint(noun_class("heard_frames" if predicate.passive else "coming_frames")):
+        return False  # "the attack |came|", "the blast |was heard|"
     return subject is not None and is_deed(analysis, subject)
 
 

@@ -4,6 +4,7 @@ It reads codes of elements only, so that it serves every language whose clauses 
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from claims.extract.analysis.language import noun_class
@@ -26,6 +27,8 @@ REPEATED: Final = "+"
 _COMPLEMENT: Final = frozenset("pot")
 _OWN: Final = re.compile("(?:pN)?r?NV")
 """After a verb: what its subject says of itself."""
+_OPENS: Final = re.compile("(?:pN(?:[op]N)*,?)+(?:N,)*")
+"""Before the subject of the first clause."""
 _LISTED: Final = re.compile("(?<![opV])N(?:,N)*,?&$")
 """Before the last of several subjects: "|seven rifles, ten magazines and| a boat were found"."""
 
@@ -43,10 +46,18 @@ def link(elements: tuple[Element, ...], codes: str) -> dict[int, dict[str, int]]
                     roles["first"] = listed.start()
             elif codes[:index] == "pN" or codes[max(0, index - 3) : index] in (".pN", ";pN", ",pN"):
                 roles.setdefault(elements[index - 2].text, index - 1)  # "among the dead are"
+            for at in _opening(codes, index if subject is None else roles.get("first", subject)):
+                roles.setdefault(elements[at].text, at + 1)
             links[index] = roles
         elif code == "N" and codes[index + 1 : index + 2] in ("p", "o"):
             links[index] = _complements(elements, codes, index)
     return links
+
+
+def _opening(codes: str, subject: int) -> Iterator[int]:
+    """Yield the prepositions with which a sentence opens before its subject: "|In| a shop |in| Orsa, two men"."""
+    if _OPENS.fullmatch(codes, 0, subject):
+        yield from (at for at in range(subject) if codes[at] == "p")
 
 
 def voices(elements: tuple[Element, ...], codes: str, index: int) -> frozenset[str]:
