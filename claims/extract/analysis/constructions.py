@@ -315,12 +315,7 @@ class _Matcher:
 
     def _filled(self, one: Construction, roles: dict[str, int]) -> dict[str, int] | None:
         """Return the elements that fill the roles of a construction; None where it asks for something else."""
-        if not all(map(roles.__contains__, one.plain_roles)):
-            return None
-        words = self._words | self._topic if one.topical else self._words
-        if one.beside and noun_class(one.beside).isdisjoint(words):
-            return None
-        if one.without and not noun_class(one.without).isdisjoint(self._words):
+        if not all(map(roles.__contains__, one.plain_roles)) or not self._is_set(one):
             return None
         if one.needs and not any(role in roles for role in one.needs):
             return None
@@ -334,6 +329,13 @@ class _Matcher:
             return None  # "no bomb exploded in Orsa"
         unlike = any(role in roles and not self._is_any(roles[role], kinds) for role, kinds in one.maybe)
         return None if unlike else filled
+
+    def _is_set(self, one: Construction) -> bool:
+        """Return whether the sentence has a word that a construction wants beside it, and none that it does not."""
+        words = self._words | self._topic if one.topical else self._words
+        if one.beside and noun_class(one.beside).isdisjoint(words):
+            return False
+        return not one.without or noun_class(one.without).isdisjoint(self._words)
 
     def _value_of(self, one: Construction, at: int) -> tuple[int, int] | None:
         """Return the tokens that give the value of a construction, where its element does."""
@@ -408,33 +410,47 @@ class _Matcher:
             return self._analysis.tokens[phrase.first].text in noun_class("nobody") and "times" not in classes
         if table.get("named") and phrase.named and not self._opens_sentence(element):
             return True
-        if table.get("counted") and self._figure(index) is None:
-            return False
-        if table.get("definite") and not self._is_definite(phrase):
-            return False
-        if table.get("unnamed") and any(n in self._analysis.capitals for n in range(phrase.bare, phrase.last - 1)):
+        if self._lacks(index, phrase, table):
             return False
         if table.get("any") or not classes.isdisjoint(table.get("classes", ())):
             return True
+        return self._is_called_so(phrase, table) or self._is_put_so(index, phrase, table) or self._is_made(index, table)
+
+    def _lacks(self, index: int, phrase: NounPhrase, table: dict[str, Any]) -> bool:
+        """Return whether a phrase has no figure or article that a kind asks for, or a name that it shuts out."""
+        if table.get("counted") and self._figure(index) is None:
+            return True
+        if table.get("definite") and not self._is_definite(phrase):
+            return True
+        inner = range(phrase.bare, phrase.last - 1)
+        return bool(table.get("unnamed")) and any(n in self._analysis.capitals for n in inner)
+
+    def _is_called_so(self, phrase: NounPhrase, table: dict[str, Any]) -> bool:
+        """Return whether the vocabulary, or the word that opens it, shows that a name is of a kind."""
         if any(self._known_from(phrase, kind) is not None for kind in table.get("known", "").split("|")):
             return True
+        return phrase.named and not self._opening(phrase).isdisjoint(table.get("opened", ()))
+
+    def _is_put_so(self, index: int, phrase: NounPhrase, table: dict[str, Any]) -> bool:
+        """Return whether what stands beside or in a phrase shows that it is a place."""
         if table.get("set_in_place") and self._is_set_in_place(index, phrase):
             return True
         if table.get("here") and self._seat(index) is not None:
             return True
-        if phrase.named and not self._opening(phrase).isdisjoint(table.get("opened", ())):
-            return True
-        if not classes.isdisjoint(table.get("holding", ())) and self._held(phrase) is not None:
-            return True
-        modifiers = {c for word in phrase.modifiers for c in look_up(word).classes}
+        return not phrase.classes.isdisjoint(table.get("holding", ())) and self._held(phrase) is not None
+
+    def _is_made(self, index: int, table: dict[str, Any]) -> bool:
+        """Return whether the head of a phrase with its modifiers, or with what follows "of", is of a kind."""
+        phrase, of = self._analysis.elements[index].phrase, self._analysis.links.get(index, {}).get("of")
+        classes = frozenset[str]() if phrase is None else phrase.classes
+        words = () if phrase is None else phrase.modifiers
+        modifiers = {c for word in words for c in look_up(word).classes}
         if any(head in classes and word in modifiers for head, word in table.get("modified", ())):
             return True
-        if classes.intersection(table.get("called", ())) and not all(map(_is_plain, phrase.modifiers)):
+        if classes.intersection(table.get("called", ())) and not all(map(_is_plain, words)):
             return True
-        of = self._analysis.links.get(index, {}).get("of")
-        if of is None:
-            return False
-        return any(head in classes and self.is_kind(of, kind) for head, kind in table.get("of", ()))
+        pairs = () if of is None else table.get("of", ())
+        return any(head in classes and of is not None and self.is_kind(of, kind) for head, kind in pairs)
 
     def _is_definite(self, phrase: NounPhrase) -> bool:
         return phrase.bare > 0 and self._analysis.tokens[phrase.bare - 1].text in noun_class("definite")

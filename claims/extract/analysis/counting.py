@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeGuard
 
 from claims.extract.analysis.language import noun_class, singular
 from claims.extract.analysis.model import Analysis, NounPhrase
@@ -22,17 +22,21 @@ def listed(analysis: Analysis, at: int, *, to_verb: bool = False) -> Iterator[No
         return
     yield first
     of_persons = "person" in first.classes
+
+    def belongs(phrase: NounPhrase | None) -> TypeGuard[NounPhrase]:
+        return phrase is not None and ("person" in phrase.classes) == of_persons
+
     before = at
     while (joined := _PREVIOUS.search(codes, 0, before)) is not None:
         before = joined.start()
         phrase = elements[before].phrase
-        if phrase is None or not is_counted(analysis, phrase) or ("person" in phrase.classes) != of_persons:
+        if not belongs(phrase) or not is_counted(analysis, phrase):
             break
         yield phrase
     while codes[at + 1 : at + 2] in (",", "&"):
         at += 2 if codes[at + 1 : at + 3] != ",&" else 3
         phrase = elements[at].phrase if at < len(elements) and (to_verb or codes[at + 1 : at + 2] != "V") else None
-        if phrase is None or ("person" in phrase.classes) != of_persons:
+        if not belongs(phrase):
             return
         if is_counted(analysis, phrase):
             yield phrase

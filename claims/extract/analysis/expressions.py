@@ -93,10 +93,8 @@ def find_expressions(analysis: Analysis, lower: str) -> Iterator[Expressed]:
                 continue
             governor = find_governor(analysis, found.start())
             group = frame_group(analysis, governor) if governor is not None else ""
-            if (one.groups and group not in one.groups) or group in one.never:
+            if not _goes_with(one, analysis, governor, group):
                 continue
-            if one.identifies and governor is not None and is_undone(analysis, governor):
-                continue  # "no shock reached magnitude 6"
             taken.append(value)
             start, end = found.start(), value[1] if "name" in one.pattern.groupindex else found.end()
             if one.groups and governor is not None:
@@ -104,6 +102,13 @@ def find_expressions(analysis: Analysis, lower: str) -> Iterator[Expressed]:
                 span = analysis.span(element.first, element.last)
                 start, end = min(start, span[0]), max(end, span[1])
             yield Expressed(one, value, (start, end), group, _scope(analysis, value[0], one.scoped))
+
+
+def _goes_with(one: Expression, analysis: Analysis, governor: int | None, group: str) -> bool:
+    """Return whether an expression may go with what governs it: "no shock reached magnitude 6" gives none."""
+    if (one.groups and group not in one.groups) or group in one.never:
+        return False
+    return not one.identifies or governor is None or not is_undone(analysis, governor)
 
 
 def _end_of_name(analysis: Analysis, start: int, end: int) -> int:

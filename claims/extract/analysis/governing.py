@@ -109,7 +109,9 @@ def is_nobody(analysis: Analysis, index: int) -> bool:
 def _comes_about(analysis: Analysis, index: int) -> bool:
     """Return whether a verb only says that a deed took place: "the attack came at 3pm"."""
     predicate, subject = analysis.elements[index].predicate, analysis.links.get(index, {}).get("subject")
-    if predicate is None or predicate.frames.isdisjoint(noun_class("heard_frames" if predicate.passive else "coming_frames")):
+    if predicate is None or predicate.frames.isdisjoint(
+        noun_class("heard_frames" if predicate.passive else "coming_frames")
+    ):
         return False  # "the attack |came|", "the blast |was heard|"
     return subject is not None and is_deed(analysis, subject)
 
