@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from claims.extract import make_proposers
+from claims.values import format_value
 from reconcile.evidence.lens import Lens
 from tests.support.store_builders import make_article
 from tui.services.amending import amend_article, undo_amendment
@@ -53,6 +54,23 @@ def test_what_was_amended_is_read_once_again_and_only_that(workspace: Workspace)
     amend_article(workspace, FIRE.id, {"title": "Fire in Ostby"}, "Ann", "")
     assert dates(workspace)[FIRE.id] == "2031-03-01"
     assert _read_dates.cache_info().misses == 1, "a title dates nothing"
+
+
+def test_an_article_read_again_for_its_date_tells_of_no_event_twice(tmp_path: Path) -> None:
+    text = "The mayor spoke to the council. In January a bomb attack killed 12 people in Oslo, police said."
+    article = make_article(text, published=None)
+    with Workspace(tmp_path / "d.variorum", create=True) as workspace:
+        store = workspace.dossier
+        store.add_articles([article])
+        propose(store, [article.id], make_proposers(["lexical"]))
+        before = {each.subject for each in store.assertions_of(article.id)}
+        assert len(before) == 1
+        assert "date" not in {each.attribute for each in store.assertions_of(article.id)}
+        amend_article(workspace, article.id, {"published": "2031-03-06"}, "Ann", "")
+        propose(store, [article.id], make_proposers(["lexical"]))
+        said = store.assertions_of(article.id)
+        assert {each.subject for each in said} == before
+        assert [format_value(each.value) for each in said if each.attribute == "date"] == ["2031-01"]
 
 
 def test_a_report_that_looks_back_is_on_what_it_looks_back_on(tmp_path: Path) -> None:

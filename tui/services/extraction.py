@@ -184,7 +184,8 @@ def assign_subjects(
     main_events = {article: event for event in events for article, key in event.mentions if key == MAIN}
     if dated := date_by_context(fresh.values(), main_events):
         near, events = _group(store, fresh | dated, articles, map_, vocabulary)
-    subjects = _name_events(store, events, near.subjects, articles)
+    known = {id_: map_.current(subject, id_[0]) for id_, subject in _dated_since(store, fresh, articles).items()}
+    subjects = _name_events(store, events, {**near.subjects, **known}, articles)
     # An event is named for its first mention, which should be dated and of an article that mainly reports it.
     ordered = sorted(fresh, key=lambda id_: (not fresh[id_].main, not fresh[id_].is_dated, id_))
     records = [_record_mention(fresh[id_], subjects[id_]) for id_ in ordered]
@@ -195,8 +196,32 @@ def assign_subjects(
 def _new_mentions(store: Dossier, articles: Mapping[str, ReadArticle]) -> dict[tuple[str, str], Mention]:
     """Return the mentions of articles that are not recorded yet, by id."""
     there = {(m.article, m.key) for m in store.mentions_of(articles)}
+    return {id_: mention for id_, mention in _all_mentions(articles).items() if id_ not in there}
+
+
+def _all_mentions(articles: Mapping[str, ReadArticle]) -> dict[tuple[str, str], Mention]:
     every = chain.from_iterable(build_mentions(article, extracted) for article, extracted in articles.values())
-    return {mention.id: mention for mention in every if mention.id not in there}
+    return {mention.id: mention for mention in every}
+
+
+def _dated_since(
+    store: Dossier, fresh: Mapping[tuple[str, str], Mention], articles: Mapping[str, ReadArticle]
+) -> dict[tuple[str, str], str]:
+    """Return the subjects of mentions that were recorded before their article had a date, and have a day now.
+
+    An article that is read again for its date must not tell of each of its events twice.
+    """
+    read = _all_mentions(articles)
+    undated = [m for m in store.mentions_of(articles) if not m.low and (m.article, m.key) not in read]
+    before = group_by(undated, _event_words)
+    now = group_by((mention for mention in fresh.values() if mention.low), _event_words)
+    pairs = ((mentions, before.get(words, ())) for words, mentions in now.items())
+    return {one[0].id: other[0].subject for one, other in pairs if len(one) == len(other) == 1}
+
+
+def _event_words(mention: Mention | MentionRecord) -> tuple[str, str, tuple[str, ...]]:
+    """Return what an article says of an event but for its day."""
+    return mention.article, mention.kind, mention.places
 
 
 def _place(articles: Mapping[str, ReadArticle], subjects: Mapping[tuple[str, str], str]) -> list[Placed]:

@@ -185,7 +185,8 @@ def outcome_words(before: Item, after: Item, act: Deciding, number: str = "") ->
     """
     words = head_words(after).replace("resolved: ", "settled as ").replace("resolved", "settled")
     done = f"{act_words(act)} {number}".rstrip() + confirmation_words(before, after)
-    return f"recorded: {after.heading} is {words}{'' if done == words else f' ({done})'}"
+    verb = "" if words.startswith("needs") else "is "
+    return f"recorded: {after.heading} {verb}{words}{'' if done == words else f' ({done})'}"
 
 
 def statements_of(item: Item) -> dict[str, str]:

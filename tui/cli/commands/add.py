@@ -202,7 +202,7 @@ def _print_added(added: Sequence[Added], findings: FirstFindings, dossier: Path,
 
 def _name_undated(names: Sequence[str]) -> None:
     """Name the articles without a publication date, on standard error."""
-    hint = "`on Wednesday` has no date there; give it with `variorum articles amend --published`, then `extract`"
+    hint = "`on Wednesday` has no date there; `variorum articles amend --published` gives it, then `extract --again`"
     if names:
         say(visible(f"no publication date in {first_of(names, _MOST_NAMED)}: {hint}"))
 

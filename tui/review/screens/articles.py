@@ -105,7 +105,8 @@ class ArticlesDeskScreen(ListWithNotes):
         except VariorumError as error:
             self.review.show_message(str(error), "error")
             return
-        await self._after(f"recorded: {made.summary}")
+        reads = "; `variorum extract --again` reads its days by it" if correction.field == "published" else ""
+        await self._after(f"recorded: {made.summary}{reads}")
 
     def action_find_article(self) -> None:
         """Leave only articles with some words."""
