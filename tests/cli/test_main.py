@@ -207,6 +207,11 @@ def test_claims_exported_import_into_a_copy_with_the_same_ids(
     assert [json.loads(line)["id"] for line in rejected] == [quay]
 
 
+def test_help_before_a_command_is_its_help(run: Run) -> None:
+    assert run("help", "decide").out == run("decide", "--help").out
+    assert run("help").out == run("--help").out
+
+
 # ---------------------------------------------------------------------- which dossier
 
 

@@ -184,7 +184,7 @@ def main(arguments: list[str] | None = None) -> Any:
     _write_every_character()
     try:
         with _ending_on_signals():
-            return _run(sys.argv[1:] if arguments is None else arguments)
+            return _run(_read_help(sys.argv[1:] if arguments is None else arguments))
     except VariorumError as error:
         _leave(str(error), error.exit_code)
     except BrokenPipeError:
@@ -195,6 +195,11 @@ def main(arguments: list[str] | None = None) -> Any:
         _leave(f"{error.filename or 'output'}: {reason_of(error)}; see to that and run it again", 2)
     finally:
         gc.enable()
+
+
+def _read_help(arguments: list[str]) -> list[str]:
+    """Return `help COMMAND`, as people type it, the way it is called here: `COMMAND --help`."""
+    return [*arguments[1:], "--help"] if arguments[:1] == ["help"] else arguments
 
 
 def _write_every_character() -> None:

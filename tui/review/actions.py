@@ -83,7 +83,7 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction(
         "attach_background", "background", "Attach an article or statement that is background, and no evidence.", _EVENT
     ),
-    ReviewAction("event_history", "history", "What was joined, parted and named; take one back.", _EVENT),
+    ReviewAction("event_history", "history", "What was joined, parted, named and moved; take one back.", _EVENT),
     ReviewAction("join", "one event", "Say that the two are one event; their statements then meet.", _EVENTS),
     ReviewAction("part", "two events", "Say that they are two; nothing joins them again by itself.", _EVENTS),
     ReviewAction(

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final
 
+from claims.assertions import describe_value
 from claims.decisions import fold_acts
 from claims.grouping import group_by
-from claims.models import Assertion, EventDecision
+from claims.models import Assertion, Decision, EventDecision
 from claims.store.dossier import EventCount, ItemRow
 from reconcile.items.states import QUEUED_STATES
 from tui.services.background import Background, describe_row
@@ -150,6 +151,29 @@ class EventDesk:
         decisions = [d for d in decisions_on(self._workspace, event) if d.id in holding]
         return [(decision, self._describe(decision, event)) for decision in reversed(decisions)]
 
+    def moves(self, event: str) -> list[tuple[Assertion, str]]:
+        """Return the statements that were moved to or from an event and stay so, as they were, each with what was done.
+
+        The latest comes first.
+        """
+        store = self._workspace.dossier
+        mended = [d for d in store.recent_decisions(2**31) if d.replaced_by and d.assertion]
+        ids = {id_ for d in mended for id_ in (d.assertion, d.replaced_by) if id_}
+        claims = store.recorded_assertions(ids)
+        moved = ((d, claims[d.assertion or ""], claims[d.replaced_by or ""]) for d in mended)
+        return [(old, self._describe_move(d, old, new)) for d, old, new in moved if self._is_move(event, d, old, new)]
+
+    def _is_move(self, event: str, decision: Decision, old: Assertion, new: Assertion) -> bool:
+        if old.subject == new.subject or event not in (old.subject, new.subject):
+            return False
+        in_force = self._inbox.decision_on(old)
+        return in_force is not None and in_force.id == decision.id
+
+    def _describe_move(self, decision: Decision, old: Assertion, new: Assertion) -> str:
+        names = self._workspace.names.of_all([old.subject, new.subject])
+        words = f"moved {old.attribute} {describe_value(old)} from {names[old.subject]} to {names[new.subject]}"
+        return f"{words} by {decision.reviewer}, {decision.decided_at[:10]}"
+
     def _describe(self, decision: EventDecision, event: str) -> str:
         other = decision.other if decision.subject == event else decision.subject
         words = _DONE[decision.action].format(other=self._workspace.names.of(other), name=f"“{decision.name}”")
@@ -249,6 +273,13 @@ class EventDesk:
                 self._history.append(_Done(words, lambda: [self._inbox.undo() for _ in range(count)]))
             self.refresh([event, *(claim.subject for claim in claims)])
         return words
+
+    def move_back(self, claim: Assertion, words: str) -> str:
+        """Put a statement back under the event it was moved from; return that in words."""
+        self._inbox.undo_on(claim)
+        self._history.append(_Done(f"take back: {words}", self._inbox.undo))
+        self.refresh([claim.subject])
+        return f"take back: {words}"
 
     def refresh(self, events: Iterable[str]) -> None:
         """Bring the queue up to date with these events."""

@@ -149,6 +149,14 @@ def test_a_statement_is_moved_and_its_date_is_settled_from_the_event(dossier: Pa
         await until(pilot, lambda: "recorded: move 1 statement to ferry grounding" in screen_text(app))
         assert events_of(dossier)["ferry grounding"] == 3
         assert "6 statements" in screen_text(app)
+        await pilot.press("h")
+        await until(pilot, lambda: type(app.screen) is ChoiceScreen)
+        await pilot.press("1")
+        await until(pilot, lambda: "recorded: take back: moved" in screen_text(app))
+        assert "7 statements" in screen_text(app)
+        await pilot.press("u")
+        await until(pilot, lambda: "undone: take back: moved" in screen_text(app))
+        assert "6 statements" in screen_text(app)
         await pilot.press("u")
         await until(pilot, lambda: "undone: move 1 statement" in screen_text(app))
         assert "7 statements" in screen_text(app)
@@ -195,6 +203,19 @@ def test_the_desk_counts_articles_statements_and_what_is_unsettled(desk: EventDe
     assert desk.load() == 2
     rows = {row.subject: (row.articles, row.statements, row.items, row.unsettled) for row in desk.page(0, 9)}
     assert rows == {"quay fire": (5, 7, 3, 3), "ferry grounding": (2, 2, 1, 1)}
+
+
+def test_a_moved_statement_is_in_the_history_of_both_events_until_it_is_back(desk: EventDesk) -> None:
+    claim = next(line.claim for line in desk.lines("quay fire") if line.claim)
+    desk.move([claim], "ferry grounding")
+    for event in ("quay fire", "ferry grounding"):
+        [(old, words)] = desk.moves(event)
+        assert old == claim
+        assert words.startswith(f"moved {claim.attribute} ")
+        assert " from quay fire to ferry grounding by Ada, " in words
+    desk.move_back(old, words)
+    assert (desk.moves("quay fire"), desk.moves("ferry grounding")) == ([], [])
+    assert claim in [line.claim for line in desk.lines("quay fire")]
 
 
 def test_a_split_that_leaves_nothing_is_not_planned(desk: EventDesk) -> None:

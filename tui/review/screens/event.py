@@ -209,14 +209,19 @@ class EventScreen(ListScreen):
 
     async def _take_back(self) -> None:
         history = await self.review.run_in_thread(self._desk.history, self.event)
-        if not history:
-            self.review.show_message("nothing was joined, parted or named here")
+        moves = await self.review.run_in_thread(self._desk.moves, self.event)
+        if not history and not moves:
+            self.review.show_message("nothing was joined, parted, named or moved here")
             return
-        lines = [(str(n), words) for n, (_, words) in enumerate(history)]
+        lines = [(str(n), words) for n, (_, words) in enumerate((*history, *moves))]
         chosen = await self.app.push_screen_wait(ChoiceScreen("Take back which?", lines))
-        if chosen is not None:
-            decision, words = history[int(chosen)]
-            self._ask(partial(self._desk.take_back, self.event, decision, words))
+        if chosen is None:
+            return
+        if (at := int(chosen) - len(history)) >= 0:
+            await self._act(partial(self._desk.move_back, *moves[at]))
+            return
+        decision, words = history[int(chosen)]
+        self._ask(partial(self._desk.take_back, self.event, decision, words))
 
     def action_rename(self) -> None:
         """Give the event another name."""
