@@ -39,6 +39,7 @@ _APART: Final = re.compile(
 _WHOLE_DAY: Final = len("2024-01-01")
 _SLACK: Final = timedelta(days=2)
 _RECENT: Final = timedelta(days=10)
+_SETTING: Final = ("date", "time", "place")
 _FOLLOWED: Final = timedelta(days=60)
 """For so long reports that tell nothing newer with a date are about what happened."""
 
@@ -298,24 +299,57 @@ def _near(a: str, b: str, slack: timedelta) -> bool:
 
 
 def date_undated_main(proposals: Sequence[Proposal], published: str | None) -> list[Proposal]:
-    """Return the proposals of one article, an undated main event as the only one that the article dates.
+    """Return the proposals of one article, an undated main event as the only one that the article dates to the day.
 
     "Nine men were among the attackers, the committee said. After the March 6 attack it spoke of 20" is of one attack.
     """
     mentions = {p.event.key: p.event for p in proposals if p.event is not None}
-    main, dated = mentions.get(MAIN), [m for m in mentions.values() if m.date is not None]
-    if published is None or main is None or main.date is not None or len(dated) != 1 or dated[0].key.startswith(PART):
+    main = mentions.pop(MAIN, EventMention(MAIN))
+    dated = [mention for mention in mentions.values() if mention.date is not None]
+    days = [mention for mention in dated if _is_day(mention.date or "")]
+    only = max(days, key=lambda day: (len(_told_of(proposals, day)), day.key), default=None)
+    if published is None or main.date is not None or only is None or not _are_of_one_day(dated, only):
         return list(proposals)
-    only = dated[0]
-    if not _is_followed(only.date or "", published):
+    is_followed = dated == [only] and _is_followed(only.date or "", published)
+    if not is_followed and not _is_told_more(proposals, main, only):
         return list(proposals)
     joined = replace(main, kind=main.kind or only.kind, date=only.date, place=main.place or only.place)
-    return [replace(p, event=joined) if p.event in (main, only) else p for p in proposals]
+    return [replace(p, event=joined) if p.event in (main, *days) else p for p in proposals]
 
 
-def _is_followed(edtf: str, published: str) -> bool:
+def _are_of_one_day(dated: Sequence[EventMention], only: EventMention) -> bool:
+    """Return whether all days that an article names are `only`, or one beside it, and none is of a part."""
+    return all(
+        not mention.key.startswith(PART)
+        and (not _is_day(mention.date or "") or _near(mention.date or "", only.date or "", _SLACK))
+        for mention in dated
+    )
+
+
+def _is_told_more(proposals: Sequence[Proposal], main: EventMention, only: EventMention) -> bool:
+    """Return whether an article tells as much of what it dates to the day as of what it reports besides, or more.
+
+    So do reports of a trial, an inquiry, an anniversary: they have a day of their own, which dates no deed.
+    """
+    besides, then = _told_of(proposals, main), _told_of(proposals, only)
+    is_elsewhere = bool(main.place and only.place) and main.place != only.place
+    return not is_elsewhere and besides.isdisjoint(then) and len(then) >= len(besides)
+
+
+def _told_of(proposals: Sequence[Proposal], event: EventMention) -> set[tuple[str, str | None]]:
+    """Return of what an article speaks of an event, as (attribute, scope), apart from when and where it was."""
+    return {(p.attribute, p.scope) for p in proposals if p.event == event and p.attribute not in _SETTING}
+
+
+def _is_day(edtf: str) -> bool:
+    """Return whether a date is known to the day."""
+    parsed = parse_date(edtf)
+    return parsed.low is not None and parsed.high is not None and parsed.low[:10] == parsed.high[:10]
+
+
+def _is_followed(day: str, published: str) -> bool:
     """Return whether a day is at most so long before the day of an article."""
-    happened, told = parse_date(edtf), parse_date(published)
-    if happened.low is None or happened.high is None or told.low is None or happened.low[:10] != happened.high[:10]:
+    happened, told = parse_date(day), parse_date(published)
+    if happened.low is None or told.low is None:
         return False
     return timedelta(0) <= date.fromisoformat(told.low[:10]) - date.fromisoformat(happened.low[:10]) <= _FOLLOWED

@@ -75,7 +75,7 @@ def language() -> Language:
     return Language(
         cues=tuple(_cue(row, compiled(rf"\b(?:{row['pattern']})(?!\w)")) for row in table["cue"]),
         kinds=kinds,
-        kind=compiled(r"\b(?:KINDS)\b"),
+        kind=compiled(table["kind"]),
         ends=compiled(table["ends"]),
         stops=compiled(table["stops"]),
         whole=compiled(table["whole"]),

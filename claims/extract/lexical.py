@@ -350,7 +350,8 @@ class Reader:
         """Give a sentence the event that it tells of, and return its measures, which may show it to be another."""
         governed = list(self._with_governors(said.analysis, said.dates))
         said.of_deeds = [(d, governor) for d, governor, group in governed if group in ("", "deed")]
-        said.dates = [d for d, _, g in governed if g not in _OF_WORDS or self._is_before_deed(d, said.sentence)]
+        told = [(d, g) for d, _, g in governed if g not in _OF_WORDS or self._is_before_deed(d, said.sentence)]
+        said.dates = [d for d, group in told if group not in _FOLLOWING] or [d for d, _ in told]
         mention, counted = self._tracker.mention, bool(said.counts)
         event = mention(self._text, self._lower, said.sentence, said.dates, said.told, counted=counted)
         expressed = list(find_expressions(said.analysis, self._lower)) if said.analysis is not None else []

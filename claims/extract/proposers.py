@@ -15,6 +15,7 @@ from claims.extract.lexical import LexicalProposer
 from claims.extract.parsed import ParsedProposer
 from claims.extract.prompted import PromptedProposer
 from claims.extract.proposals import ENTRY_POINTS, Proposer
+from claims.extract.tabular import TabularProposer
 from claims.findings import Finding
 
 BUILT_IN: Final = "variorum"
@@ -47,6 +48,7 @@ def find_offers() -> list[Offer]:
     """Return every proposer there is: the built-in ones, then those of other packages by name."""
     offers = [
         _offer("lexical", BUILT_IN, LexicalProposer),
+        _offer("tables", BUILT_IN, TabularProposer),
         replace(_offer("nlp", BUILT_IN, ParsedProposer), problem=parsed.find_problem()),
         replace(_offer("llm", BUILT_IN, PromptedProposer), problem=prompted.find_problem()),
     ]

@@ -23,7 +23,10 @@ from claims.extract.lexicon import cue_words, load, words
 from claims.extract.names import gazetteer
 from claims.extract.proposals import Proposal
 from claims.extract.quantities import Phrase, find_own, find_phrase, tokenize
+from claims.extract.rereading import find_attribute_problem, find_count_problem, find_stance_problem, says_otherwise
 from claims.extract.stance import auxiliaries_before, governing_denial, read_stance, says_none
+from claims.extract.tables import find_tables
+from claims.extract.tabular import language_of
 from claims.extract.view import join_words, lower_case, normalise, place_in_view
 from claims.identity import NotCanonicalError
 from claims.models import Article, Assertion
@@ -40,6 +43,7 @@ Reason = Literal["quote", "value", "number", "stance", "attribute", "chain", "as
 EXTRACTOR = "extract"
 _LONGEST_QUOTE = 2000
 _STOP = re.compile(r"""[.!?:;|]["'”’)\]]*\s+|(?<![-‐\xad])(?<![-‐\xad]\r)\n|(?<=[a-z])[.!?]["'”’)]*$""")
+_NOBODY = ("no", "nobody", "no one")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TORN = re.compile(r"\d[·•]\d|\d,?-\n\d|(?<![\w.,:/-])\d{1,2}[ \xa0]\d{1,2}(?![\w:/-]|[.,]\d)")
 """Marks within what may be one figure: other signs between groups, the end of a line, print that was read in pieces."""
@@ -145,6 +149,11 @@ def _is_torn(text: str, start: int, end: int) -> bool:
     return any(mark.start() < end and mark.end() > start for mark in marks)
 
 
+def _require(reason: Reason, problem: str) -> None:
+    if problem:
+        raise _RefusedError(reason, problem)
+
+
 def _check_count(article: Article, proposal: Proposal, value: CountValue) -> None:
     """Read the quantities around the span again; what stands there must give the claimed bounds.
 
@@ -152,6 +161,9 @@ def _check_count(article: Article, proposal: Proposal, value: CountValue) -> Non
     """
     if _is_torn(article.text, proposal.number_start, proposal.number_end):
         raise _RefusedError("number", "the figure is a part of what may be one figure")
+    if (tables := find_tables(language_of(article))) is not None:
+        _require("number", find_count_problem(article, proposal, value, tables))
+        return
     floor = max(0, proposal.start - _AROUND)
     for stop in _STOP.finditer(article.text, floor, proposal.start):
         floor = stop.end()
@@ -254,7 +266,7 @@ def _check_name(article: Article, proposal: Proposal, words: str, vocabulary: Vo
         raise _RefusedError("number", "the name reaches out of the quote")
     if plain == claimed or normalise(claimed)[0] == plain:
         return
-    if parse_actor(claimed).known == "nobody" and plain.lower() in ("no", "nobody", "no one"):
+    if parse_actor(claimed).known == "nobody" and _says_nobody(article, proposal, plain):
         return
     names = gazetteer(vocabulary)
     found = names.find(plain, 0, len(plain), names.groups, names.states, names.places)
@@ -265,7 +277,15 @@ def _check_name(article: Article, proposal: Proposal, words: str, vocabulary: Vo
     raise _RefusedError("number", f"{plain!r} stands there, not {claimed!r}")
 
 
+def _says_nobody(article: Article, proposal: Proposal, words: str) -> bool:
+    tables = find_tables(language_of(article))
+    return words.lower() in _NOBODY if tables is None else says_otherwise(article, proposal, tables)
+
+
 def _check_stance(article: Article, proposal: Proposal) -> None:
+    if (tables := find_tables(language_of(article))) is not None:
+        _require("stance", find_stance_problem(article, proposal, tables))
+        return
     text = article.text
     quote = text[proposal.start : proposal.end]
     inside = (proposal.number_start - proposal.start, proposal.number_end - proposal.start)
@@ -289,6 +309,9 @@ def _check_attribute(article: Article, proposal: Proposal) -> None:
         raise _RefusedError("attribute", f"the quote does not speak of {proposal.scope!r}")
     if proposal.around:
         _check_scope(proposal, quote)
+        return
+    if (tables := find_tables(language_of(article))) is not None:
+        _require("attribute", find_attribute_problem(article, proposal, tables))
         return
     pattern = _cues(proposal.attribute)
     if pattern is None:

@@ -17,6 +17,8 @@ from claims.models import Article
 
 _LONG_PAST: Final = 60
 """Days after which an article is of a day long past: those of a court case, an anniversary."""
+_WEEK: Final = 7
+"""Days of a window, "last week", each of which the event of an article may be of."""
 _HEAD: Final = 3_000
 """Characters read: news says first what happened, and appends archive matter and other stories."""
 _NAMES: Final = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
@@ -98,7 +100,10 @@ def with_day(trace: Fingerprint, low: str | None, high: str | None) -> Fingerpri
     first, last = (date.fromisoformat(moment[:10]).toordinal() for moment in (low, high))
     if trace.published is not None and trace.published - last > _LONG_PAST:
         return replace(trace, published=None, days=frozenset(range(first, last + 1)))
-    return trace if trace.days or first != last else replace(trace, days=frozenset((first,)))
+    window = frozenset(range(first, last + 1))
+    if len(window) > _WEEK or trace.days & window or (trace.days and len(window) == 1):
+        return trace
+    return replace(trace, days=trace.days | window)
 
 
 def _names(text: str) -> set[str]:

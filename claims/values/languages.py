@@ -78,6 +78,18 @@ class Language(Record):
             reading, rest = hedged, rest[after.end() :]
         return reading if reading is not None and self._is_noun(rest) else None
 
+    def find(self, text: str, position: int) -> Reading | None:
+        """Read a count that begins at a place of a text in lower case, whatever stands after it.
+
+        None where there is none, or a share, an age or a time.
+        """
+        reading = self._read_hedged(_same(text), position, _HEDGES)
+        if reading is None or (reading.figure and self._uncounted.match(text, reading.stop)):
+            return None
+        after = self._patterns["after"].match(text, reading.stop)
+        # What is hedged behind its noun stands in two places and is left.
+        return None if after is not None and reading.hedge == "exact" else reading
+
     def _read_hedged(self, text: str, position: int, most: int) -> Reading | None:
         before = self._patterns["before"].match(text, position) if most else None
         if before is not None:

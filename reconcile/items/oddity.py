@@ -120,15 +120,12 @@ def _find_statements(findings: Findings, sides: Sides, voice: object) -> tuple[s
 def _rank_doubts(odd: Reading, rest: Sequence[Reading]) -> tuple[Doubt, ...]:
     """Return what to ask of a statement, what something speaks for before what nothing does.
 
-    Another group, where that figure is counted of one. Another time, where it speaks of a time of its own. Another
-    incident, where its figure is far from all others.
+    Another group, where that figure is counted of one; a measure is of none. Another time, where it speaks of a time of
+    its own. Another incident, where its figure is far from all others.
     """
-    if odd.attribute.kind not in {"count", "measure"}:
-        doubts: tuple[Doubt, ...] = ("incident", "time", "reading")
-        signs = {"time": _has_own_time(odd, rest)}
-    else:
-        doubts = ("incident", "group", "time")
-        signs = {"incident": _is_far(odd, rest), "group": _is_of_a_group(odd, rest), "time": _has_own_time(odd, rest)}
+    is_count = odd.attribute.kind == "count"
+    doubts: tuple[Doubt, ...] = ("incident", "group", "time") if is_count else ("incident", "time", "reading")
+    signs = {"incident": _is_far(odd, rest), "group": _is_of_a_group(odd, rest), "time": _has_own_time(odd, rest)}
     return tuple(sorted(doubts, key=lambda doubt: not signs.get(doubt, False)))
 
 

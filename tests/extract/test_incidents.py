@@ -124,3 +124,43 @@ def test_a_quake_of_another_size_is_another_quake() -> None:
         if one.assertion.attribute in ("magnitude", "killed") and one.proposal.event is not None:
             sizes.setdefault(one.proposal.event.key, []).append(one.proposal.value)
     assert sizes == {"main": ["7.6", "12", "7.3"], "told 5.9": ["5.9", "two"]}
+
+
+def mains(text: str) -> set[tuple[str, str | None]]:
+    """Return kind and date of the main event of a text."""
+    events = {one.proposal.event for one in proposed(text) if one.proposal.event is not None}
+    return {(event.kind, event.date) for event in events if event.key == "main"}
+
+
+def test_the_day_of_an_arrest_does_not_date_what_people_were_arrested_over() -> None:
+    text = "Police arrested four men on Tuesday over last week's explosion at a mine in Lorne, in which 11 people died."
+    assert mains(text) == {("explosion", "2023-04-24/2023-04-30")}
+    assert figures(text) == {"main": ["four", "11"]}
+    assert mains("Police arrested 20 people in Lorne on Tuesday.") == {("", "2023-05-02")}
+
+
+def test_what_a_trial_or_an_inquiry_looks_back_on_is_the_main_event() -> None:
+    text = (
+        "The trial of three men opened in Orsa. They deny the charges.\n\n"
+        "They are accused of the bombing in Lorne on July 29, 2021, in which 14 people were killed and 30 injured."
+    )
+    assert mains(text) == {("bombing", "2021-07-29")}
+    assert elsewhere(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine people were killed and 30 injured in a raid, police said. On July 29, 2021, a bomb killed 14 people.",
+        "Gunmen killed a guard. On May 2, 2020, a bomb killed nine people. On July 29, 2021, a bomb killed 14 people.",
+    ],
+    ids=["the same is told of both", "two days are told of"],
+)
+def test_an_undated_main_event_stays_apart_from_days_of_others(text: str) -> None:
+    assert {date for _, date in mains(text)} == {None}
+    assert elsewhere(text)
+
+
+@pytest.mark.parametrize("words", ["opened fire on a crowd", "came under fire", "died in an exchange of fire"])
+def test_fire_from_guns_is_no_fire(words: str) -> None:
+    assert "fire" not in {kind for kind, _ in mains(f"Soldiers {words} in Lorne on Tuesday, and three people died.")}

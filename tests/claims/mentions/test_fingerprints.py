@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from claims.mentions.fingerprints import Fingerprint, read_fingerprint
+from claims.mentions.fingerprints import Fingerprint, read_fingerprint, with_day
 from claims.models import Article
 
 TEXT = (
@@ -68,3 +68,13 @@ def test_figures_and_words_inside_others_are_no_days() -> None:
 def test_states_are_read_where_they_follow_a_town() -> None:
     text = "SPRINGFIELD, Ill. - A man of Tulsa, OK, and one of Salem, West Virginia. Now, Miss Roe"
     assert fingerprint(text).states == {"Illinois", "Oklahoma", "West Virginia"}
+
+
+def test_an_event_of_last_week_may_be_of_each_of_its_days() -> None:
+    week = ("2023-04-24T00:00:00", "2023-04-30T23:59:59")
+    monday = date(2023, 4, 24).toordinal()
+    arrested = fingerprint("On Tuesday police arrested four men.", "2023-05-03")
+    assert with_day(arrested, *week).days == arrested.days | set(range(monday, monday + 7))
+    known = fingerprint("Bombs went off on April 26, 2023.", "2023-05-03")
+    assert with_day(known, *week) == known
+    assert with_day(arrested, "2023-04-01T00:00:00", "2023-04-30T23:59:59") == arrested

@@ -100,6 +100,13 @@ def test_what_has_no_groups_may_be_misread() -> None:
     assert item.odd.explanation.endswith("Is it of another incident, of another time or misread?")
 
 
+def test_a_measure_is_of_no_group_of_people() -> None:
+    lengths = [make_assertion(f"{km} km", outlet=f"Bell {n}", attribute="depth") for n, km in enumerate((10, 10, 35))]
+    item = make_item(lengths, attribute="depth")
+    assert item.odd is not None
+    assert item.odd.doubts == ("incident", "time", "reading")
+
+
 def test_a_sum_said_twice_has_to_go_twice() -> None:
     """The minimal sets name one part for each whole; that the other says the same is seen once it is set aside."""
     whole = make_assertion("17", outlet="Harbour Post")
