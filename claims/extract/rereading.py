@@ -65,6 +65,8 @@ def find_stance_problem(article: Article, proposal: Proposal, tables: Tables) ->
     stance, place = context
     if stance == "asserts" and _is_own_denial(article, proposal, tables):
         stance = "denies"
+    elif start + place >= proposal.start and says_otherwise(article, proposal, tables):
+        stance = "asserts"
     if stance != proposal.stance:
         return f"the words of the sentence {stance.rstrip('s')} this; the proposal says {proposal.stance}"
     return "a word of denial or doubt stands before the quote; take it in" if start + place < proposal.start else ""

@@ -149,7 +149,8 @@ def _read_count(
     noun = sentence.text[slice(*groups["noun"])].lower() if "noun" in groups else ""
     if not written or (noun and noun not in tables.scopes):
         return None
-    scope = tables.scopes.get(noun, construction.scope)
+    # What is more than was counted before is of no scope that could be compared.
+    scope = None if "other" in groups else tables.scopes.get(noun, construction.scope)
     return Statement(construction, written, scope, number, _hull(match, groups), construction.stance)
 
 
@@ -186,7 +187,8 @@ def _place(found: Statement, sentence: Sentence, tables: Tables, published: str 
     if context is None:
         return None
     stance, start = context
-    if stance == "asserts" or found.stance != "asserts":
+    is_own = bool(found.construction.value) and start >= found.quote[0]  # "no hubo muertos" is a figure
+    if stance == "asserts" or found.stance != "asserts" or is_own:
         return found
     quote = min(start, found.quote[0]), found.quote[1]
     return Statement(found.construction, found.value, found.scope, found.number, quote, stance)
