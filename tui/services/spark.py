@@ -52,7 +52,7 @@ _ASKED: Final = (
 )
 """The subjects that are asked about first, and those that are asked about after them."""
 
-_PARTS: Final = """
+PARTS: Final = """
     SELECT subject, {item} AS part, item AS number, attribute, subject_kind, dirty, CAST(NULL AS BINARY) AS body,
         {nothing}
     FROM items LEFT SEMI JOIN asked USING (subject)
@@ -68,15 +68,15 @@ _PARTS: Final = """
 """
 """All that bears on the subjects that are asked about, each part in a row."""
 
-_OF_ASSERTIONS: Final = (
+OF_ASSERTIONS: Final = (
     *("name STRING", "publisher STRING", "published STRING", "edition_of STRING", "edition BIGINT"),
     *("passage STRING", "near STRING", "text STRING"),
 )
 """Columns of a part that only assertions have."""
 
-_FIELDS: Final = (
+FIELDS: Final = (
     *("part", "number", "attribute", "subject_kind", "dirty", "body"),
-    *(column.partition(" ")[0] for column in _OF_ASSERTIONS),
+    *(column.partition(" ")[0] for column in OF_ASSERTIONS),
 )
 
 
@@ -214,9 +214,9 @@ def _group(session: Any, asked: str) -> Any:
     texts = session.sql("SELECT article, body, quotes FROM quotes JOIN articles ON articles.seq = quotes.article")
     around = texts.mapInArrow(cut_surroundings, "quote BIGINT, passage STRING, near STRING, text STRING")
     around.createOrReplaceTempView("around")
-    nothing = ", ".join(f"CAST(NULL AS {column.split()[1]}) AS {column.split()[0]}" for column in _OF_ASSERTIONS)
-    _name(session, "parts", _PARTS.format(item=ITEM, assertion=ASSERTION, decision=DECISION, nothing=nothing))
-    fields = ", ".join(_FIELDS)
+    nothing = ", ".join(f"CAST(NULL AS {column.split()[1]}) AS {column.split()[0]}" for column in OF_ASSERTIONS)
+    _name(session, "parts", PARTS.format(item=ITEM, assertion=ASSERTION, decision=DECISION, nothing=nothing))
+    fields = ", ".join(FIELDS)
     return session.sql(f"SELECT subject, collect_list(struct({fields})) AS parts FROM parts GROUP BY subject")
 
 
