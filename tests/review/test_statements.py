@@ -123,6 +123,13 @@ def test_a_sentence_that_the_heading_says_is_not_said_again() -> None:
     assert draw_relations(item, cards).plain == ""
 
 
+def test_pairs_that_say_the_same_are_said_once() -> None:
+    item = make_item([*say("17", 3, scope=None), *say("15", 2, scope=None)])
+    lines = draw_relations(item, build_cards(item, {})).plain.splitlines()
+    assert len(lines) == 3
+    assert any(line.startswith("1-5 unknown scope  6 pairs, such as ") for line in lines)
+
+
 def test_the_axis_has_the_sets_in_conflict_and_nothing_else() -> None:
     attackers = make_assertion("5", "army", outlet="Bell", scope="attackers")
     item = make_item([*say("17", 1), *say("15", 1), attackers])

@@ -1,7 +1,7 @@
 """The numbers of the statements of an item while it is open: nothing that is set aside or arrives moves them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from threading import Lock
 
 from reconcile.items.item import Clash, Item, Member
@@ -16,6 +16,14 @@ def side_numbers(clash: Clash, numbers: Mapping[str, int]) -> list[str]:
     """Return the numbers of the statements on each side of a clash, the side with the lowest first: `1-6`, `7/9`."""
     sides = sorted(sorted(numbers.get(id_, 0) for id_ in side) for side in clash.sides)
     return ["/".join(_runs(side)) for side in sides]
+
+
+def pair_numbers(pairs: Iterable[Sequence[str]], numbers: Mapping[str, int]) -> str:
+    """Return the numbers of the statements in pairs: `2–5` of one pair, `1-4/9` of several."""
+    every = [sorted(numbers.get(id_, 0) for id_ in pair) for pair in pairs]
+    if len(every) == 1:
+        return "–".join(map(str, every[0]))
+    return "/".join(_runs(sorted(set(chain.from_iterable(every)))))
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[str]:

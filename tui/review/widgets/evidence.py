@@ -8,13 +8,15 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from claims.assertions import describe_assertion
+from claims.grouping import group_by
 from claims.models import Decision
 from reconcile.items.item import Clash, Item
+from reconcile.relations.pairs import Relation
 from tui.review.text_layout import cut_middle
 from tui.review.widgets.cards import STYLES, Card, build_cards, card_line, draw_excerpt
 from tui.review.widgets.linelist import fitted
 from tui.review.widgets.statements import draw_lines, group_cards
-from tui.services.numbering import side_numbers
+from tui.services.numbering import pair_numbers, side_numbers
 from tui.visible import visible
 from tui.writers.wording import (
     act_words,
@@ -122,16 +124,22 @@ def _kind_of(clash: Clash, item: Item) -> str:
 
 
 def draw_relations(item: Item, cards: Sequence[Card]) -> Content:
-    """Draw what the assertions that can both be true are to each other."""
+    """Draw what the assertions that can both be true are to each other, once for all pairs that say the same."""
     numbers = _numbers_of(cards)
-    ranked = sorted((r for r in item.relations if not r.conflict), key=lambda r: r.relation == "different_attribute")
+    says = {m.assertion.id: (m.assertion.attribute, m.scope, m.assertion.stance, m.key) for m in item.members}
+
+    def key(relation: Relation) -> tuple[str, frozenset[object]]:
+        return relation.relation, frozenset(says.get(id_, id_) for id_ in (relation.a, relation.b))
+
+    alike = group_by((relation for relation in item.relations if not relation.conflict), key).values()
+    ranked = sorted(alike, key=lambda relations: relations[0].relation == "different_attribute")
     lines: _Parts = []
-    for relation in ranked[:_MOST_FINDINGS]:
-        pair = sorted((numbers.get(relation.a, 0), numbers.get(relation.b, 0)))
+    for relations in ranked[:_MOST_FINDINGS]:
+        count = f"{len(relations)} pairs, such as " if len(relations) > 1 else ""
         lines += [
-            f"{pair[0]}–{pair[1]} ",
-            (relation.relation.replace("_", " "), "bold"),
-            f"  {visible(relation.explanation, limit=400)}\n",
+            f"{pair_numbers([(each.a, each.b) for each in relations], numbers)} ",
+            (relations[0].relation.replace("_", " "), "bold"),
+            f"  {count}{visible(relations[0].explanation, limit=400)}\n",
         ]
     if len(ranked) > _MOST_FINDINGS:
         lines.append(f"… and {len(ranked) - _MOST_FINDINGS:,} more\n")
