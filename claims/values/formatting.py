@@ -7,6 +7,7 @@ dates, parse back to the same bounds.
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Final
 
@@ -68,7 +69,7 @@ def _figure(number: int | str | None) -> str:
 
 
 def _count(value: CountValue) -> str:
-    text = _hedged_count(value, format_bounds(value.low, value.high))
+    text = _hedged_count(value.low, value.high, value.hedge)
     text = text if value.best is None else f"{text}, best {_figure(value.best)}"
     return text if value.of is None else f"{text} of {_figure(value.of)}"
 
@@ -77,8 +78,9 @@ _CEILINGS: Final = {"less_than": ("fewer than", 1), "at_most": ("at most", 0), "
 """The words of a count from 0 up, and how far the figure they give lies above the greatest one allowed."""
 
 
-def _hedged_count(value: CountValue, bounds: str) -> str:
-    low, high, hedge = value.low, value.high, value.hedge
+@lru_cache(maxsize=4096)
+def _hedged_count(low: int, high: int | None, hedge: Hedge) -> str:
+    bounds = format_bounds(low, high)
     if hedge == "vague":
         return f"{bounds} (vague)"
     if high is None:

@@ -5,6 +5,7 @@ of that day. An open end ("2019-11-07/..") counts from where it begins.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from claims.values.dates import end_of, start_of
@@ -41,6 +42,7 @@ class Clock:
         return self.end is not None and other.start is not None and self.end < other.start
 
 
+@lru_cache(maxsize=4096)
 def read_clock(as_of: str | None) -> Clock:
     """Return the clock of an EDTF as-of date."""
     if as_of is None:

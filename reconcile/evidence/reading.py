@@ -7,17 +7,18 @@ import functools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from claims.editions import SINGLE, Edition
 from claims.grouping import group_by
-from claims.models import Assertion
+from claims.models import Assertion, Stance
 from claims.surroundings import Surroundings, sentence_around
 from claims.values import format_value
-from claims.values.model import ActorValue, ChoiceValue, PlaceValue, TextValue, Value
+from claims.values.model import ActorValue, ChoiceValue, CountValue, MeasureValue, PlaceValue, TextValue, Value
 from claims.vocabulary.model import TOTAL, Attribute, Vocabulary, fold_name
 from claims.vocabulary.scope_words import format_scope
 from reconcile.evidence.clocks import Clock, Order, read_clock
@@ -39,9 +40,22 @@ class ArticleInfo:
         return self.publisher or f"article {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+class Bound(NamedTuple):
+    """What one count says of one node: low <= x <= high at its time; `high` None is unbounded."""
+
+    id: str
+    node: tuple[str, str]
+    """(attribute, scope)."""
+    low: int
+    high: int | None
+    start: str | None = None
+    time: str | None = None
+    """First and last instant of the as-of date; None where it is not known."""
+
+
+@dataclass(frozen=True)
 class Reading:
-    """One assertion with its origin, its relays and its clock."""
+    """One assertion with its origin, its relays and its clock; what every pair of readings asks is worked out once."""
 
     assertion: Assertion
     attribute: Attribute
@@ -69,31 +83,44 @@ class Reading:
     """The place of its article among the editions of one text."""
     grade: str = ""
     """The Admiralty digit that a reviewer gave this very statement, 2 to 6; empty where none did."""
+    id: str = field(init=False, repr=False, compare=False)
+    value: Value = field(init=False, repr=False, compare=False)
+    stance: Stance = field(init=False, repr=False, compare=False)
+    """Of the assertion: every pair asks for them."""
 
-    @property
-    def id(self) -> str:
-        """The assertion's id."""
-        return self.assertion.id
+    def __post_init__(self) -> None:
+        said = self.assertion
+        self.__dict__.update(id=said.id, value=said.value, stance=said.stance)
 
-    @property
+    @cached_property
     def says(self) -> str:
         """The value with the part it is of, without its source: `at least 17`, `15 attackers`."""
         return _of_part(stated_words(self.assertion, self.attribute), self.attribute, self.scope)
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """The sentences that the quote stands in, as far as the text around it is known."""
         return sentence_around(self.around.passage, self.assertion.passage.exact)
 
-    @property
-    def value(self) -> Value:
-        """The asserted set of possible values."""
-        return self.assertion.value
+    @cached_property
+    def ends(self) -> tuple[float | None, float | None]:
+        """The ends of a count or measure, None where open; of any other value none."""
+        value = self.value
+        if isinstance(value, CountValue):
+            return value.low, value.high
+        if isinstance(value, MeasureValue):
+            return _to_float(value.base_low), _to_float(value.base_high)
+        return None, None
 
-    @property
-    def stance(self) -> str:
-        """asserts, denies, suspects or retracts."""
-        return self.assertion.stance
+    @cached_property
+    def bound(self) -> Bound | None:
+        """The bound it puts on its node; None where it bounds nothing (no count, denied, scope not placed)."""
+        value, scope = self.value, self.scope
+        if not isinstance(value, CountValue) or scope is None or self.stance not in {"asserts", "suspects"}:
+            return None
+        if scope not in self.attribute.tree:
+            return None
+        return Bound(self.id, (self.attribute.name, scope), value.low, value.high, self.clock.start, self.clock.end)
 
     def order(self, other: "Reading") -> Order:
         """Return whether this knows more than another: of two editions the later does, unless dates say more."""
@@ -105,6 +132,10 @@ class Reading:
         """Return whether the two stand in an earlier and a later edition of one text."""
         (text, number), (other_text, other_number) = self.edition, other.edition
         return bool(text) and text == other_text and number != other_number
+
+
+def _to_float(text: str | None) -> float | None:
+    return None if text is None else float(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +168,12 @@ def read_assertions(
     """
     listed = list(assertions)
     articles = _join_editions(articles)
-    voices = find_voices(
-        vocabulary.speaker_name(name) for a in listed for name in (*a.speakers, _info(a, articles).outlet)
-    )
-    readings = [_read(a, vocabulary, articles, marks, (around or {}).get(a.id), voices) for a in listed]
+    named = [[vocabulary.speaker_name(n) for n in (_info(a, articles).outlet, *a.speakers)] for a in listed]
+    voices = find_voices(name for names in named for name in names)
+    readings = [
+        _read(a, vocabulary, articles, marks, (around or {}).get(a.id), [voices[name] for name in names])
+        for a, names in zip(listed, named, strict=True)
+    ]
     return sorted(readings, key=attrgetter("id"))
 
 
@@ -187,16 +220,15 @@ def _read(
     articles: Mapping[str, ArticleInfo],
     marks: Marks,
     around: Surroundings | None,
-    voices: Mapping[str, str],
+    voices: Sequence[str],
 ) -> Reading:
+    """Return the reading of an assertion; `voices` are its outlet and its speakers, the origin last."""
     attribute = vocabulary.attribute(assertion.attribute)
     if attribute is None:  # a dossier whose vocabulary entry was lost: compare it as the text it is
         attribute = Attribute(name=assertion.attribute, kind=assertion.value.kind)
     info = _info(assertion, articles)
-    outlet = voices[vocabulary.speaker_name(info.outlet)]
-    speakers = [voices[vocabulary.speaker_name(name)] for name in assertion.speakers]
-    origin = speakers[-1] if speakers else outlet
-    relays = {outlet, *speakers[:-1]}
+    outlet, origin = voices[0], voices[-1]
+    relays = {outlet, *voices[1:-1]}
     if vocabulary.is_wire(origin):
         relays.add(origin)
     scope = marks.scopes.get(assertion.id, assertion.scope)

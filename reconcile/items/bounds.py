@@ -23,9 +23,8 @@ from typing import Final
 
 from claims.grouping import group_by
 from claims.models import Assertion
-from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL, ScopeTree, Vocabulary
-from reconcile.evidence.reading import Reading
+from reconcile.evidence.reading import Bound, Reading
 
 Node = tuple[str, str]
 """(attribute, scope)."""
@@ -46,19 +45,6 @@ class Breakdown:
     """First and last instant of the statement that declares the parts complete; None where they always are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """What one count says of one node: low <= x <= high at its time; `high` None is unbounded."""
-
-    id: str
-    node: Node
-    low: int
-    high: int | None
-    start: str | None = None
-    time: str | None = None
-    """First and last instant of the as-of date; None where it is not known."""
-
-
 @dataclass(frozen=True)
 class Forest:
     """The nodes that can bound each other, and the time class of each attribute."""
@@ -73,6 +59,15 @@ class Forest:
     def breakdowns_of(self, node: Node) -> Sequence[Breakdown]:
         """Return the breakdowns that `node` is the whole of."""
         return self._by_whole.get(node, ())
+
+    def prune(self, counted: Iterable[Node]) -> "Forest":
+        """Return the forest without breakdowns of which nobody counts a part, which add up to nothing."""
+        known, size = set(counted), -1
+        while size < len(known):
+            size = len(known)
+            known.update(each.whole for each in self.breakdowns if not known.isdisjoint(each.parts))
+        kept = tuple(each for each in self.breakdowns if not known.isdisjoint(each.parts))
+        return self if len(kept) == len(self.breakdowns) else Forest(kept, self.time_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +111,8 @@ def find_stated_breakdowns(readings: Sequence[Reading]) -> list[Breakdown]:
     A part marked exhaustive completes its parent with the parts that the same article counts; a whole marked so takes
     as its parts at least two that the same article counts, directly or through parts of theirs.
     """
+    if not any(reading.assertion.exhaustive for reading in readings):
+        return []
     breakdowns: set[Breakdown] = set()
     counts = (reading for reading in readings if bound_of(reading) is not None)
     by_article = group_by(counts, attrgetter("assertion.passage.article", "attribute.name"))
@@ -143,6 +140,8 @@ def find_stated_balances(readings: Sequence[Reading], vocabulary: Vocabulary) ->
 
     It counts at least two of the parts, and marks each that it counts as exhaustive.
     """
+    if not any(reading.assertion.exhaustive for reading in readings):
+        return []
     breakdowns: set[Breakdown] = set()
     counts = [reading for reading in readings if bound_of(reading) is not None]
     for group in group_by(counts, attrgetter("assertion.passage.article")).values():
@@ -170,16 +169,8 @@ def _counted_below(scope: str, counted: Collection[str], tree: ScopeTree) -> lis
 
 
 def bound_of(reading: Reading) -> Bound | None:
-    """Return the bound a reading puts on its node; None where it bounds nothing (no count, denied, scope not
-    placed).
-    """
-    value = reading.value
-    if not isinstance(value, CountValue) or reading.stance not in {"asserts", "suspects"} or reading.scope is None:
-        return None
-    if reading.scope not in reading.attribute.tree and reading.scope != TOTAL:
-        return None
-    clock = reading.clock
-    return Bound(reading.id, (reading.attribute.name, reading.scope), value.low, value.high, clock.start, clock.end)
+    """Return the bound a reading puts on its node; None where it bounds nothing."""
+    return reading.bound
 
 
 def find_violations(
@@ -391,6 +382,8 @@ def find_sums(readings: Sequence[Reading], forest: Forest) -> dict[tuple[str, st
 
     Of several exact counts of one part the one nearest to the whole is taken: same article, then same origin, then id.
     """
+    if not forest.breakdowns:
+        return {}
     exact = _find_exact(readings)
     nearest = _find_nearest(exact)
     pairs: dict[tuple[str, str], tuple[str, ...]] = {}

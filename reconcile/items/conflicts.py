@@ -66,7 +66,7 @@ class Findings:
 def find_conflicts(readings: ItemReadings) -> Findings:
     """Return what the readings of a data item are to each other, and which of them cannot all be true."""
     attribute, in_force = readings.attribute, readings.in_force
-    forest = _build_forest(readings.current, readings.vocabulary)
+    forest = _build_forest(readings)
     sums = find_sums(in_force, forest) if attribute.kind == "count" else {}
     context = Context(
         readings.vocabulary,
@@ -84,19 +84,24 @@ def find_conflicts(readings: ItemReadings) -> Findings:
     return Findings(relations, sets, sums, is_held, context, forest)
 
 
-def _build_forest(readings: Sequence[Reading], vocabulary: Vocabulary) -> Forest:
-    attributes = {r.attribute.name for r in readings if r.attribute.kind == "count"}
-    stated = [*find_stated_breakdowns(readings), *find_stated_balances(readings, vocabulary)]
-    return build_forest(attributes, vocabulary, stated)
+def _build_forest(readings: ItemReadings) -> Forest:
+    current, vocabulary = readings.current, readings.vocabulary
+    attributes = {r.attribute.name for r in current if r.attribute.kind == "count"}
+    if not attributes:
+        return build_forest((), vocabulary)
+    stated = [*find_stated_breakdowns(current), *find_stated_balances(current, vocabulary)]
+    counted = {reading.bound.node for reading in readings.in_force if reading.bound is not None}
+    return build_forest(attributes, vocabulary, stated).prune(counted)
 
 
 def _relate_pairs(readings: Sequence[Reading], name: str, context: Context) -> tuple[Relation, ...]:
     """Return the relation of every pair of the compared readings; of two linked attributes that only meet here, too."""
     apart = _find_apart(readings, context.vocabulary)
+    nodes = {reading.id: _node(reading) for reading in readings}
     relations = [
-        relate_apart(a, b, context) if (_node(a), _node(b)) in apart else relate(a, b, context)
+        relate_apart(a, b, context) if apart and (nodes[a.id], nodes[b.id]) in apart else relate(a, b, context)
         for a, b in combinations(_choose_compared(readings), 2)
-        if a.attribute.name != b.attribute.name or a.attribute.name == name  # else they meet in their own data item
+        if (one := a.attribute.name) == name or one != b.attribute.name  # else they meet in their own data item
     ]
     return tuple(sorted(relations, key=attrgetter("a", "b")))
 
@@ -104,6 +109,8 @@ def _relate_pairs(readings: Sequence[Reading], name: str, context: Context) -> t
 def _find_apart(readings: Iterable[Reading], vocabulary: Vocabulary) -> set[tuple[_Node, _Node]]:
     """Return the pairs of an attribute with a part whose statements answer two questions, whatever they say."""
     one_of = {_node(reading): reading for reading in readings}
+    if len(one_of) == 1:
+        return set()
     return {(one, two) for one, a in one_of.items() for two, b in one_of.items() if answer_apart(a, b, vocabulary)}
 
 

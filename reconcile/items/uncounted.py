@@ -8,8 +8,8 @@ from itertools import combinations
 from operator import attrgetter
 
 from claims.grouping import group_by
-from reconcile.evidence.reading import Reading
-from reconcile.items.bounds import Bound, Forest, Node, bound_of
+from reconcile.evidence.reading import Bound, Reading
+from reconcile.items.bounds import Forest, Node, bound_of
 
 Uncounted = Mapping[str, frozenset[Node]]
 """By the id of a whole: the nodes that it leaves out."""
@@ -18,6 +18,8 @@ Uncounted = Mapping[str, frozenset[Node]]
 def find_uncounted(readings: Iterable[Reading], forest: Forest) -> dict[str, frozenset[Node]]:
     """Return which nodes the wholes of `readings` leave out, by what their own articles count."""
     found: dict[str, frozenset[Node]] = {}
+    if not forest.breakdowns:
+        return found
     for group in group_by(readings, attrgetter("assertion.passage.article")).values():
         exact = [bound for bound in map(bound_of, group) if bound is not None and bound.low == bound.high]
         found |= dict(_left_out(exact, forest))

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-from claims.values.model import CountValue, MeasureValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.outcome import Comparison
 from reconcile.evidence.reading import Reading
@@ -100,15 +99,15 @@ class Context:
     """By the id of a whole: whom it leaves out, as (attribute, scope)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
+    """What a gate finds a pair to be."""
+
     name: RelationName
     why: Sentence
     conflict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two readings, `a` before `b` by clock and then by id, with what several gates ask of them."""
 
     a: Reading
@@ -160,9 +159,4 @@ class Pair:
 
 
 def quantities(reading: Reading) -> tuple[float | None, float | None]:
-    value = reading.value
-    if isinstance(value, CountValue):
-        return value.low, value.high
-    if isinstance(value, MeasureValue):
-        return tuple(None if text is None else float(text) for text in (value.base_low, value.base_high))  # type: ignore[return-value]
-    return None, None
+    return reading.ends

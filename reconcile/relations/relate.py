@@ -12,18 +12,25 @@ from claims.grouping import group_by
 from reconcile.comparison.comparing import compare_values
 from reconcile.evidence.copies import link_copies, said_alike
 from reconcile.evidence.reading import Reading
-from reconcile.relations.gates import GATES
-from reconcile.relations.pairs import Context, Pair, Relation
+from reconcile.relations.gates import GATES_AFTER
+from reconcile.relations.pairs import Context, Pair, Relation, Verdict
 
 
 def relate(a: Reading, b: Reading, context: Context) -> Relation:
     """Return the relation of two readings."""
-    if (order := a.order(b)) == "later" or (order in {"same", "unknown"} and a.id > b.id):
+    if (order := a.order(b)) == "later" or (order != "earlier" and a.id > b.id):
         a, b = b, a
     pair = build_pair(a, b, context)
-    verdict = next(verdict for gate in GATES if (verdict := gate(pair)) is not None)
     first, second = (a.id, b.id) if a.id < b.id else (b.id, a.id)
-    return Relation(first, second, verdict.name, verdict.why, verdict.conflict)
+    return Relation(first, second, *judge(pair))
+
+
+def judge(pair: Pair) -> Verdict:
+    """Return what the first gate that applies finds a pair to be."""
+    for gate in GATES_AFTER[pair.compared.outcome]:
+        if (verdict := gate(pair)) is not None:
+            return verdict
+    raise AssertionError("the last gate always applies")
 
 
 def relate_apart(a: Reading, b: Reading, context: Context) -> Relation:

@@ -22,6 +22,8 @@ def find_revised(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[st
 
     A copy that does not name its origin goes with what it copies.
     """
+    if len(readings) < 2:
+        return {}
     revised = _revised_by_edition(readings, vocabulary) | _revised_by_name(readings)
     revised |= _revised_by_origin(readings, vocabulary)
     if not revised:
@@ -110,6 +112,8 @@ def _revised_by_origin(readings: Iterable[Reading], vocabulary: Vocabulary) -> d
 
 def _revised_in(group: Sequence[Reading], vocabulary: Vocabulary) -> Iterator[tuple[str, Revision]]:
     """Yield the ids that an origin revised of what it said of one thing, latest first."""
+    if _go_together(group):
+        return
     clocks = _first_clocks(group)
     dated = sorted((r for r in group if clocks[r.id].end), key=lambda r: (clocks[r.id].end or "", r.id))
     later: list[Reading] = []
@@ -118,6 +122,15 @@ def _revised_in(group: Sequence[Reading], vocabulary: Vocabulary) -> Iterator[tu
             if (verdict := _revision(old, later, vocabulary)) is not None:
                 yield old.id, verdict
         later = _select_revising([*later, *at_once])
+
+
+def _go_together(group: Iterable[Reading]) -> bool:
+    """Return whether statements are counts which all hold of one number, so that none of them can revise another."""
+    bounds = [reading.bound for reading in group]
+    if None in bounds:
+        return False
+    highs = (bound.high for bound in bounds if bound is not None and bound.high is not None)
+    return max(bound.low for bound in bounds if bound is not None) <= min(highs, default=math.inf)
 
 
 def _select_revising(readings: Iterable[Reading]) -> list[Reading]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.items.bounds import Bound, Breakdown, Forest, Node, Violation, find_violations, is_satisfiable
+from reconcile.evidence.reading import Bound
+from reconcile.items.bounds import Breakdown, Forest, Node, Violation, find_violations, is_satisfiable
 from tests.support.profiles import examples
 
 LARGEST = 2
@@ -98,6 +99,7 @@ def test_a_tree_is_in_conflict_exactly_where_no_numbers_exist(bounds: list[Bound
     found = every_violation(bounds, forest)
     assert bool(found) == (not has_numbers(bounds, forest))
     assert is_satisfiable(bounds, forest) == (not found)
+    assert found == every_violation(bounds, forest.prune(bound.node for bound in bounds))
     for violation in found:
         check_minimal(violation, bounds, forest)
 

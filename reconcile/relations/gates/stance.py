@@ -10,10 +10,11 @@ from reconcile.relations.pairs import Pair, RelationName, Verdict
 
 def stance_gate(pair: Pair) -> Verdict | None:
     a, b = pair.a, pair.b
-    if "retracts" in (a.stance, b.stance):
+    stances = (a.stance, b.stance)
+    if "retracts" in stances:
         return _retraction(pair)
-    if "denies" not in (a.stance, b.stance):
-        return _negative(pair)
+    if "denies" not in stances:
+        return _negative(pair) if a.attribute.negative else None
     if a.stance == b.stance:
         return _both_deny(pair)
     return _denial(pair, a, b) if a.stance == "denies" else _denial(pair, b, a)
@@ -43,8 +44,6 @@ def _is_figure(reading: Reading) -> bool:
 def _negative(pair: Pair) -> Verdict | None:
     """`occurred: no` denies `occurred: yes`, whatever stance it was coded with."""
     negative = pair.a.attribute.negative.casefold()
-    if not negative:
-        return None
     names = [getattr(r.value, "name", "").casefold() for r in (pair.a, pair.b)]
     if names.count(negative) != 1:
         return None
