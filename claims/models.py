@@ -231,6 +231,23 @@ class ReviewerChange(Record):
     signature: str = SIGNATURE
 
 
+class Redaction(Record):
+    """An order that fields are taken out of the ledger for good, or that it can be done from now on. Append-only."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"seed", "signature"})
+
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    action: Literal["begin", "destroy"]
+    """`begin`: what is recorded from here on has salted commitments."""
+    entries: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """For `destroy`: numbers of entries, each with the fields that are gone."""
+    rationale: str = ""
+    reviewer: str
+    decided_at: str
+    seed: str = SEED
+    signature: str = SIGNATURE
+
+
 class Amendment(Record):
     """A reviewer's correction of what an article is, never of its text. Append-only: undoing is another amendment."""
 

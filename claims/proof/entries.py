@@ -13,6 +13,16 @@ from typing import Any, NamedTuple, Protocol
 from claims.proof.canonical import STANDARD, Codec, canonical_bytes, digest_of, leaf_digest
 from claims.proof.checkpoint import Checkpoint
 from claims.proof.merkle import Frontier
+from claims.proof.openings import (
+    PLAIN,
+    Opened,
+    RedactionCheck,
+    commit_fields,
+    find_links,
+    is_renamed,
+    parse_opening,
+    salted_digest,
+)
 from claims.proof.reviewers import ReviewerCheck, Roster
 
 CONTEXT = 32
@@ -29,11 +39,12 @@ decision action adjudicates assertion assignees attribute based_on batch blind d
 mention article figures high key kind low main places subject
 event action article based_on decided_at id name other rationale reviewer seed signature subject undoes
 reviewer action decided_at id key name rationale reviewer role seed signature
+redaction action decided_at entries id rationale reviewer seed signature
 """  # noqa: E501 - a table, a kind a line
 FIELDS = {kind: frozenset(names) for kind, *names in map(str.split, _FIELDS.strip().splitlines())}
 """What an entry of each kind may hold; a vocabulary holds what it likes."""
 
-_WITH_ID = frozenset({"amendment", "event", "reviewer"})
+_WITH_ID = frozenset({"amendment", "event", "redaction", "reviewer"})
 _WITHOUT_ID = frozenset({"name", "mention", "vocabulary"})
 """Kinds whose content as a whole is what their id is the digest of."""
 
@@ -55,6 +66,8 @@ class AnyEntry(Protocol):
     def body(self) -> bytes: ...
     @property
     def digest(self) -> bytes: ...
+    @property
+    def opening(self) -> bytes | None: ...
 
 
 class Problem(NamedTuple):
@@ -86,6 +99,7 @@ class LedgerCheck:
         earlier: "Earlier | None" = None,
         last_time: str = "",
         codec: Codec = STANDARD,
+        is_copy: bool = True,
     ) -> None:
         """Prepare to check.
 
@@ -96,8 +110,10 @@ class LedgerCheck:
             earlier: answers questions about those entries.
             last_time: when the last of them was recorded.
             codec: reads and writes JSON.
+            is_copy: fields may be gone without an order in the ledger, as in a package that was redacted.
         """
         self.tree = tree or Frontier()
+        self.redaction = RedactionCheck(is_copy=is_copy)
         self.quotes_checked = 0
         self.quotes_withheld = 0
         self._sealed = sorted(sealed, key=attrgetter("size"))
@@ -110,8 +126,9 @@ class LedgerCheck:
         self._earlier = earlier or Earlier()
         self._expected = self.tree.size + 1
         self._last_time = last_time
-        self._articles: set[bytes] = set()
-        self._assertions: set[bytes] = set()
+        self._articles: dict[bytes, int] = {}
+        self._assertions: dict[bytes, int] = {}
+        self._masked: set[bytes] = set()
         self._decisions: set[str] = set()
         self._heads: dict[tuple[str, str], str] = {}
         self._tied: set[str] = set()
@@ -122,7 +139,8 @@ class LedgerCheck:
 
         Args:
             entry: the entry.
-            withheld_sha256: the digest of its body, if the given body lacks an article's text.
+            withheld_sha256: if the given body lacks an article's text, the digest of the body, or the commitment to
+                the text.
         """
         problems: list[Problem] = []
         try:
@@ -139,8 +157,9 @@ class LedgerCheck:
         if seq != self._expected:
             problems.append(self._describe_gap(seq))
         self._expected = seq + 1
-        sha256 = withheld_sha256 or hashlib.sha256(entry.body).hexdigest()
-        leaf = leaf_digest(seq, entry.kind, entry.id, entry.recorded_at, sha256)
+        leaf, opened, odd = self._open(entry, withheld_sha256)
+        odd = odd or self.redaction.count(seq, entry.kind, opened)
+        problems += [_problem(seq, "content", odd)] if odd else []
         if entry.digest != leaf:
             problems.append(_problem(seq, "digest", "its digest does not match its content: it was altered"))
         if seq == 1:
@@ -148,8 +167,10 @@ class LedgerCheck:
         if entry.recorded_at != self._last_time or self._next:
             problems += self._check_time(entry)
         self.tree.add(leaf)
-        if entry.kind != "assertion" or not self._is_sound(entry):
-            problems += [_problem(seq, "content", message) for message in self._try_content(entry, withheld_sha256)]
+        if entry.kind != "assertion" or opened.gone or not self._is_sound(entry):
+            problems += [
+                _problem(seq, "content", message) for message in self._try_content(entry, withheld_sha256, opened)
+            ]
         if self._due <= seq:
             problems += self._check_sealed(seq)
 
@@ -158,14 +179,42 @@ class LedgerCheck:
             return _problem(seq, "missing-entry", "it stands out of order")
         return _problem(seq, "missing-entry", f"entry {self._expected} is missing before it")
 
-    def _try_content(self, entry: AnyEntry, withheld_sha256: str) -> list[str]:
+    def _open(self, entry: AnyEntry, withheld: str) -> tuple[bytes, Opened, str]:
+        """Return the leaf that an entry gives, its commitments, and what is odd about these."""
+        if entry.opening is None:
+            sha256 = withheld or hashlib.sha256(entry.body).hexdigest()
+            return leaf_digest(entry.seq, entry.kind, entry.id, entry.recorded_at, sha256), PLAIN, ""
         try:
-            return self._check_content(entry, bool(withheld_sha256))
+            opening, content = parse_opening(entry.opening), self._codec.read(entry.body)
+            links = find_links(entry.kind, content, self._number_of)
+            if withheld:
+                content = {**content, "text": ""}
+            fields = commit_fields(entry.kind, content, opening, self._codec.write)
+        except Exception as error:
+            return b"", PLAIN, f"its commitments cannot be opened ({_describe(error)})"
+        fields |= {"text": withheld} if withheld else {}
+        leaf = salted_digest(entry.seq, entry.kind, entry.recorded_at, fields, opening.links)
+        odd = "" if links == opening.links else "it names other entries than were recorded"
+        return leaf, Opened(opening.gone, fields), odd
+
+    def _number_of(self, id_: bytes) -> int:
+        """Return the number of the article or assertion of this id; 0 where there is none."""
+        return (
+            self._articles.get(id_)
+            or self._assertions.get(id_)
+            or self._earlier.number_of("article", id_)
+            or self._earlier.number_of("assertion", id_)
+        )
+
+    def _try_content(self, entry: AnyEntry, withheld_sha256: str, opened: Opened) -> list[str]:
+        try:
+            return self._check_content(entry, bool(withheld_sha256), opened)
         except Exception as error:
             return [f"it cannot be read ({_describe(error)})"]
 
     def finish(self) -> Iterator[Problem]:
         """Yield the problems that show only after the last entry, such as entries that are missing."""
+        yield from (_problem(seq, "redaction", message) for seq, message in self.redaction.finish())
         for checkpoint in self._sealed[self._next :]:
             gone = self._expected
             until = f"entries {gone} to {checkpoint.size} are" if gone < checkpoint.size else f"entry {gone} is"
@@ -230,10 +279,10 @@ class LedgerCheck:
             if last is None or not 0 <= first <= last <= len(text):
                 return False
         self.quotes_checked += 1
-        self._assertions.add(entry.id)
+        self._assertions[entry.id] = entry.seq
         return True
 
-    def _check_content(self, entry: AnyEntry, withheld: bool) -> list[str]:
+    def _check_content(self, entry: AnyEntry, withheld: bool, opened: Opened) -> list[str]:
         content, kind = self._codec.read(entry.body), entry.kind
         problems = []
         if self._codec.write(content) != entry.body and canonical_bytes(content) != entry.body:
@@ -242,30 +291,33 @@ class LedgerCheck:
             return [*problems, "its body is no object"]
         if kind in FIELDS and not content.keys() <= FIELDS[kind]:
             problems.append(f"it holds what no {kind} has ({min(content.keys() - FIELDS[kind])[:40]})")
-        problems += self._check_kind(entry, content, withheld)
+        problems += self._check_kind(entry, content, withheld, opened)
         return problems
 
-    def _check_kind(self, entry: AnyEntry, content: Mapping[str, Any], withheld: bool) -> Iterator[str]:
+    def _check_kind(self, entry: AnyEntry, content: Mapping[str, Any], withheld: bool, opened: Opened) -> Iterator[str]:
         kind = entry.kind
         if kind == "assertion":
-            yield from self._check_assertion(entry, content)
+            yield from self._check_assertion(entry, content, opened)
         elif kind == "article":
-            yield from self._check_article(entry, content, withheld)
+            yield from self._check_article(entry, content, withheld, opened)
         elif kind == "decision":
             yield from self._check_decision(entry, content)
         elif kind in _WITH_ID or kind in _WITHOUT_ID:
-            yield from self._check_other(entry, content)
+            yield from self._check_other(entry, content, opened)
         else:
             yield f"unknown kind {kind!r}"
-        if kind in {"amendment", "decision", "event", "reviewer", "vocabulary"}:
-            yield from self.reviewers.check(kind, content, self._codec.write)
+        if kind in {"amendment", "decision", "event", "redaction", "reviewer", "vocabulary"}:
+            yield from self.reviewers.check(kind, content, self._codec.write, opened.fields)
 
-    def _check_other(self, entry: AnyEntry, content: Mapping[str, Any]) -> Iterator[str]:
+    def _check_other(self, entry: AnyEntry, content: Mapping[str, Any], opened: Opened) -> Iterator[str]:
         kind = entry.kind
-        if digest_of({kind: content["id"]} if kind in _WITH_ID else content) != entry.id:
+        expected = digest_of({kind: content["id"]} if kind in _WITH_ID else content)
+        if entry.id != (entry.digest if is_renamed(kind, opened.gone) else expected):
             yield "its id does not match its content"
         if kind == "event" and content["other"]:
             self._tied |= {content["subject"], content["other"]}
+        if kind == "redaction":
+            self.redaction.order(entry.seq, content)
         if kind in _OF_ARTICLES and not self._has_article(content["article"]):
             yield f"it is of an article that is not there ({str(content['article'])[:12]})"
 
@@ -278,34 +330,42 @@ class LedgerCheck:
 
     def _has_article(self, id_: str) -> bool:
         key = bytes.fromhex(id_)
-        if key not in self._articles and self._earlier.has("article", key):
-            self._articles.add(key)  # asked for once, however many quote it
+        if key not in self._articles and (number := self._earlier.number_of("article", key)):
+            self._articles[key] = number  # asked for once, however many quote it
         return key in self._articles
 
     def _has_assertion(self, id_: str) -> bool:
         key = bytes.fromhex(id_)
         return key in self._assertions or self._earlier.has("assertion", key)
 
-    def _check_article(self, entry: AnyEntry, content: Mapping[str, Any], withheld: bool) -> Iterator[str]:
+    def _check_article(
+        self, entry: AnyEntry, content: Mapping[str, Any], withheld: bool, opened: Opened
+    ) -> Iterator[str]:
         if not withheld and content["text_sha256"] != hashlib.sha256(content["text"].encode("utf-8")).hexdigest():
             yield f"the text of {content['name']} does not match its hash"
         parts = {name: content[name] for name in ("publisher", "url", "published", "title")}
         expected = digest_of({**parts, "text": content["text_sha256"]})
+        if is_renamed("article", opened.gone):
+            expected = entry.digest
         if bytes.fromhex(content["id"]) != expected or entry.id != expected:
             yield f"the id of article {content['name']} does not match its content"
-        self._articles.add(entry.id)
+        self._articles[entry.id] = entry.seq
+        if "text" in opened.gone:
+            self._masked.add(entry.id)
 
-    def _check_assertion(self, entry: AnyEntry, content: Mapping[str, Any]) -> Iterator[str]:
+    def _check_assertion(self, entry: AnyEntry, content: Mapping[str, Any], opened: Opened) -> Iterator[str]:
         passage, chain = content["passage"], content["chain"]
         label = f"assertion {content['id'][:12]}"
         identifying = identifying_content(content)
         expected = hashlib.sha256(self._codec.write(identifying)).digest()
         if entry.id != expected:
             expected = digest_of(identifying)
+        if is_renamed("assertion", opened.gone):
+            expected = entry.digest
         if entry.id != expected or content["id"] != expected.hex():
             yield f"the id of {label} does not match its content"
         yield from self._check_quote(label, passage, chain)
-        self._assertions.add(entry.id)
+        self._assertions[entry.id] = entry.seq
 
     def _check_quote(self, label: str, passage: Mapping[str, Any], chain: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         text = self._text_of(passage["article"]) if self._has_article(passage["article"]) else None
@@ -314,7 +374,9 @@ class LedgerCheck:
         elif isinstance(text, Withheld):
             self.quotes_withheld += 1
         else:
-            self.quotes_checked += 1
+            is_masked = bytes.fromhex(passage["article"]) in self._masked
+            self.quotes_withheld += is_masked
+            self.quotes_checked += not is_masked
             if not _is_quote(text, *(passage[name] for name in ("start", "end", "exact", "prefix", "suffix"))):
                 yield f"the quote of {label} does not stand in its article: {passage['exact'][:60]!r}"
             for hop in chain:
@@ -348,9 +410,13 @@ class LedgerCheck:
 class Earlier:
     """Answers about entries before a pass; in this base class there are none, since the pass starts with the first."""
 
+    def number_of(self, kind: str, entry_id: bytes) -> int:
+        """Return the number of an entry; 0 where there is none."""
+        return 0
+
     def has(self, kind: str, entry_id: bytes) -> bool:
         """Return whether there is such an entry."""
-        return False
+        return self.number_of(kind, entry_id) > 0
 
     def has_decision(self, id_: str) -> bool:
         """Return whether there is a decision of this id."""

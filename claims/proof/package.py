@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, NamedTuple
 from claims.proof.archive import find_hidden
 from claims.proof.canonical import canonical_bytes, read_json
 from claims.proof.entries import WITHHELD, Withheld
+from claims.proof.openings import commit_fields, parse_opening, read_opening
 
 LEDGER, CHECKPOINT, PROOFS, MANIFEST = "ledger.jsonl", "checkpoint.txt", "proofs.json", "manifest.txt"
 MANIFEST_SIGNATURE = "manifest.txt.sig"
@@ -32,7 +33,8 @@ MOST_FILES = 1_000_000
 _NAME = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}/)?[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 _HEX = re.compile(r"[0-9a-f]{64}")
 _KEYS = {"seq", "kind", "id", "recorded_at", "body", "digest"}
-_ARTICLE_KEYS = _KEYS | {"body_sha256"}
+_PLAIN, _SALTED = "body_sha256", "text_commitment"
+"""What stands in the line of an article for its text, in either format."""
 
 
 class PackageError(ValueError):
@@ -52,7 +54,9 @@ class PackedEntry(NamedTuple):
     withheld_sha256: str = ""
     """The digest of the whole body where only a part is at hand."""
     stated_sha256: str = ""
-    """The digest that the line of an article gives of the body."""
+    """The digest that the line of an article gives of the body, or the commitment that it gives to the text."""
+    opening: bytes | None = None
+    """What opens the commitments of an entry of format 2."""
 
 
 def text_name(sha256: str) -> str:
@@ -71,8 +75,9 @@ def _check_member(info: zipfile.ZipInfo) -> None:
 
 def _check_line(line: Mapping[str, Any], shapes: tuple[type, ...], *, is_article: bool) -> None:
     """Raise for a line of the ledger that no export writes so."""
-    hexes = [line["id"], line["digest"], *([line["body_sha256"]] if is_article else [])]
-    if line.keys() != (_ARTICLE_KEYS if is_article else _KEYS) or shapes != (int, str, str, dict):
+    opening, text = ({"opening"}, _SALTED) if "opening" in line else (set(), _PLAIN)
+    hexes = [line["id"], line["digest"], *([line[text]] if is_article else [])]
+    if line.keys() != _KEYS | opening | ({text} if is_article else set()) or shapes != (int, str, str, dict):
         raise ValueError("it has other keys")
     if not all(map(_HEX.fullmatch, hexes)) or (is_article and "text" in line["body"]):
         raise ValueError("it holds what no export writes")
@@ -210,25 +215,37 @@ class Package:
         shapes = (type(seq), type(kind), type(time), type(body))
         _check_line(line, shapes, is_article=is_article)
         withheld = stated = ""
+        opening = canonical_bytes(read_opening(line["opening"]).as_json()) if "opening" in line else None
         if is_article:
-            stated = line["body_sha256"]
+            stated = line[_PLAIN if opening is None else _SALTED]
             text = self.text(str(body["text_sha256"]))
             if isinstance(text, Withheld):
                 withheld = stated
             else:
                 body = {**body, "text": text}
         id_, digest = bytes.fromhex(line["id"]), bytes.fromhex(line["digest"])
-        return PackedEntry(seq, kind, id_, time, canonical_bytes(body), digest, withheld, stated)
+        return PackedEntry(seq, kind, id_, time, canonical_bytes(body), digest, withheld, stated, opening)
 
 
-def pack_entry(seq: int, kind: str, id_: bytes, recorded_at: str, body: bytes, digest: bytes) -> bytes:
+def state_text(body: bytes, opening: bytes | None) -> str:
+    """Return what stands in the line of an article for its text: its commitment, in format 1 the digest of the body."""
+    if opening is None:
+        return hashlib.sha256(body).hexdigest()
+    return commit_fields("article", read_json(body), parse_opening(opening), canonical_bytes)["text"]
+
+
+def pack_entry(
+    seq: int, kind: str, id_: bytes, recorded_at: str, body: bytes, digest: bytes, opening: bytes | None = None
+) -> bytes:
     """Return the line of an entry; an article's text is left to a file of its own."""
     content = read_json(body)
     line: dict[str, object] = {"seq": seq, "kind": kind, "id": id_.hex(), "recorded_at": recorded_at, "body": content}
     line["digest"] = digest.hex()
+    if opening is not None:
+        line["opening"] = read_json(opening)
     if kind == "article":
         del content["text"]
-        line["body_sha256"] = hashlib.sha256(body).hexdigest()
+        line[_PLAIN if opening is None else _SALTED] = state_text(body, opening)
     return canonical_bytes(line) + b"\n"
 
 

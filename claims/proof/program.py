@@ -25,7 +25,20 @@ def describe_verdict(verdict: Verdict) -> str:
     carrying = f"{signed} of {decisions} decisions are signed by the reviewers listed in it; " if signed else ""
     return (
         f"intact: {verdict.entries} entries, head {verdict.entries}:{verdict.root}; "
-        f"{verdict.quotes} quotes stand in their articles{withheld}; {carrying}checkpoint {verdict.seal}; {program}"
+        f"{verdict.quotes} quotes stand in their articles{withheld}; {carrying}"
+        f"{describe_redactions(verdict)}checkpoint {verdict.seal}; {program}"
+    )
+
+
+def describe_redactions(verdict: Verdict) -> str:
+    """Return what was taken out of a package, and why it is still proof; an empty text where nothing was."""
+    if not verdict.redacted:
+        return ""
+    fields = ", ".join(f"{each.kind} {each.field} {each.entries}" for each in verdict.redactions)
+    return (
+        f"redacted: {verdict.redacted} entries lack fields ({fields}); the commitment to each of them stands in the "
+        "entry's digest under the checkpoint, so that none was added, dropped or moved, while what stands in their "
+        "places now proves nothing and their salts are not here; "
     )
 
 
@@ -39,6 +52,8 @@ def as_json(verdict: Verdict) -> dict[str, object]:
         "withheld": verdict.withheld,
         "signature": verdict.seal,
         "same_program": verdict.same_program,
+        "format_1": verdict.plain,
+        "redacted": [each._asdict() for each in verdict.redactions],
         "decided": [decided._asdict() for decided in verdict.decided],
         "findings": [
             {"where": each.where, "message": each.message, "about": each.about, "severity": "error"}

@@ -97,7 +97,13 @@ def signed_text(kind: str, content: Mapping[str, Any], encode: Callable[[object]
         for name, value in content.items()
         if name not in _UNSIGNED
     }
-    return (_TAG.format("entry") + commit_entry(kind, fields, encode) + "\n").encode()
+    return committed_text(kind, fields, encode)
+
+
+def committed_text(kind: str, fields: Mapping[str, str], encode: Callable[[object], bytes]) -> bytes:
+    """Return the text that is signed, from the commitments to the fields of an entry."""
+    covered = {name: commitment for name, commitment in fields.items() if name not in _UNSIGNED}
+    return (_TAG.format("entry") + commit_entry(kind, covered, encode) + "\n").encode()
 
 
 class Roster:
@@ -163,9 +169,16 @@ class Roster:
             yield Refusal(name, "", "somebody must stay or become admin, or nobody could change the list again")
 
     def check_signature(
-        self, kind: str, content: Mapping[str, Any], encode: Callable[[object], bytes]
+        self,
+        kind: str,
+        content: Mapping[str, Any],
+        encode: Callable[[object], bytes],
+        fields: Mapping[str, str] | None = None,
     ) -> tuple[str, bytes | None]:
-        """Return (the problem with the signature of an entry or an empty text, the key it was made with)."""
+        """Return (the problem with the signature of an entry or an empty text, the key it was made with).
+
+        `fields` are the commitments to its fields where they are known without its seed.
+        """
         key, armored = self.key_for(kind, content), content.get("signature", "")
         expected = parse_signers(key)[0].key if key else None
         if not armored:
@@ -174,7 +187,8 @@ class Roster:
         try:
             if not is_armored(armored):
                 raise SignatureError("it is not written as OpenSSH writes it")
-            made_with = check_signature(armored, signed_text(kind, content, encode), SIGNED_AS)
+            text = committed_text(kind, fields, encode) if fields else signed_text(kind, content, encode)
+            made_with = check_signature(armored, text, SIGNED_AS)
         except SignatureError as error:
             return f"its signature is not good: {error}", None
         if expected is not None and made_with != expected:
@@ -194,15 +208,23 @@ class ReviewerCheck:
         self._roles: dict[str, str] = {}
         self._role_before = role_before
 
-    def check(self, kind: str, content: Mapping[str, Any], encode: Callable[[object], bytes]) -> Iterator[str]:
+    def check(
+        self,
+        kind: str,
+        content: Mapping[str, Any],
+        encode: Callable[[object], bytes],
+        fields: Mapping[str, str] | None = None,
+    ) -> Iterator[str]:
         """Yield what is not right about who recorded the next entry."""
         for refusal in self.roster.check_role(kind, content, self._role_of):
             yield f"it was recorded without the right to: {refusal.message}"
         if kind == "vocabulary":
             return
-        problem, key = self.roster.check_signature(kind, content, encode)
+        problem, key = self.roster.check_signature(kind, content, encode, fields)
         if problem:
             yield problem
+        if kind == "redaction":
+            return
         if kind == "reviewer":
             self.roster.apply(content)
             return
@@ -236,7 +258,7 @@ def _needed(kind: str, content: Mapping[str, Any], undone: Callable[[str], str])
         yield content["reviewer"], role_of_act(content, undone)
     elif kind in {"amendment", "event"}:
         yield content["reviewer"], "reviewer"
-    elif kind == "reviewer":
+    elif kind in {"redaction", "reviewer"}:
         yield content["reviewer"], "admin"
     elif kind == "vocabulary":
         for table, role in _SETTINGS.items():

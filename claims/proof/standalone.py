@@ -16,6 +16,7 @@ MODULES: Final = (
         "checkpoint",
         "reviewers",
         "canonical",
+        "openings",
         "entries",
         "archive",
         "package",

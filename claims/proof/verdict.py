@@ -22,6 +22,7 @@ from claims.proof.package import (
     Package,
     PackageError,
     PackedEntry,
+    state_text,
     text_name,
 )
 from claims.proof.signature import SignatureError, Signer, check_signature, find_signer, fingerprint, is_armored
@@ -42,6 +43,14 @@ class Decided(NamedTuple):
     """How many of them carry a good signature with the key that the ledger lists for the reviewer."""
 
 
+class Redacted(NamedTuple):
+    """How many fields were taken out of a record; their commitments stand."""
+
+    kind: str
+    field: str
+    entries: int
+
+
 class Verdict(NamedTuple):
     """What came of a check."""
 
@@ -58,6 +67,12 @@ class Verdict(NamedTuple):
     """Whether the package's `verify.py` is the program that was named."""
     decided: tuple[Decided, ...]
     """The reviewers, by name."""
+    plain: int
+    """Entries of format 1, from which nothing can be taken out safely."""
+    redacted: int
+    """Entries from which fields were taken out."""
+    redactions: tuple[Redacted, ...]
+    """Which fields, by kind of entry and name."""
 
 
 def check_package(
@@ -98,6 +113,9 @@ def check_package(
         pass_.seal,
         same,
         tuple(Decided(name, *counts) for name, counts in sorted(check.reviewers.decided.items())),
+        check.redaction.plain,
+        check.redaction.entries,
+        tuple(Redacted(*field, count) for field, count in sorted(check.redaction.fields.items())),
     )
 
 
@@ -134,7 +152,7 @@ class _Pass:
     def _check_entry(self, entry: PackedEntry) -> None:
         if entry.kind == "article":
             self._texts.remember(entry)
-            if not entry.withheld_sha256 and hashlib.sha256(entry.body).hexdigest() != entry.stated_sha256:
+            if not entry.withheld_sha256 and state_text(entry.body, entry.opening) != entry.stated_sha256:
                 message = "the digest of its body is not the one that stands beside it"
                 self.problems.append(Problem(f"ledger entry {entry.seq}", "digest", message))
         elif entry.kind == "decision":

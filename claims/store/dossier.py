@@ -7,6 +7,7 @@ from claims.store.errors import (
     HeadMovedError,
     NotPermittedError,
     NotSignedError,
+    RedactionError,
     UnknownRecordError,
 )
 from claims.store.operations.additions import Addition, encode_assertion, encode_content, encode_ordered
@@ -15,6 +16,7 @@ from claims.store.operations.dataset_rows import DatasetRows, KnownRow, RowAddit
 from claims.store.operations.decisions import DecisionReading
 from claims.store.operations.mentions import MentionReading
 from claims.store.operations.originals import OriginalKeeping
+from claims.store.operations.redacting import Redacted, RedactingDossier
 from claims.store.operations.subjects import SubjectReading
 from claims.store.operations.watching import Watching
 from claims.store.operations.whole_tables import TableReading
@@ -35,6 +37,8 @@ __all__ = [
     "NotPermittedError",
     "NotSignedError",
     "PlacedProposal",
+    "Redacted",
+    "RedactionError",
     "RowAddition",
     "SubjectRecord",
     "Summary",
@@ -47,6 +51,7 @@ __all__ = [
 
 
 class Dossier(
+    RedactingDossier,
     DatasetRows,
     TableReading,
     MentionReading,

@@ -10,6 +10,10 @@ from claims.models import Decision, EventDecision
 from claims.proof.reviewers import ROLE_WORDS, Refusal, Roster
 
 
+class RedactionError(VariorumError):
+    """Something cannot be taken out; nothing was."""
+
+
 class UnknownRecordError(VariorumError):
     """Nothing in the dossier has this name or id."""
 

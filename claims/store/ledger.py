@@ -5,7 +5,7 @@ a digest. The digest is an RFC 6962 leaf hash, SHA-256(0x00 || leaf), over canon
 with the body entering by its own SHA-256, so that a whole ledger can be pinned by one Merkle root.
 """
 
-from typing import Literal, NamedTuple, Self, cast
+from typing import Final, Literal, NamedTuple, Self, cast
 
 import msgspec
 from pydantic_core import from_json
@@ -13,13 +13,18 @@ from pydantic_core import from_json
 from claims.errors import VariorumError
 from claims.identity import JsonValue
 from claims.proof.canonical import entry_digest
+from claims.proof.openings import commit_fields, parse_opening, salted_digest
 from claims.records import Record, plain_content
 
 __all__ = ["DamagedLedgerError", "Entry", "EntryKind", "encode_record", "entry_digest", "parse_body"]
 
 EntryKind = Literal[
-    "article", "name", "assertion", "vocabulary", "decision", "mention", "event", "reviewer", "amendment"
+    "article", "name", "assertion", "vocabulary", "decision", "mention", "event", "reviewer", "amendment", "redaction"
 ]
+
+
+encode_content: Final = msgspec.json.Encoder(order="deterministic").encode
+"""Writes parsed content as canonical JSON."""
 
 
 class DamagedLedgerError(VariorumError):
@@ -42,6 +47,8 @@ class Entry(NamedTuple):
     recorded_at: str
     body: bytes
     digest: bytes
+    opening: bytes | None = None
+    """What opens its commitments (`claims.proof.openings`); None in format 1, whose digest is over id and body."""
 
     def intact(self) -> Self:
         """Return the entry itself where its digest fits its content.
@@ -49,9 +56,19 @@ class Entry(NamedTuple):
         Raises:
             DamagedLedgerError: it does not.
         """
-        if self.digest != entry_digest(self.seq, self.kind, self.id, self.recorded_at, self.body):
+        if self.digest != self._expected():
             raise DamagedLedgerError(self.seq, "its digest does not match its content")
         return self
+
+    def _expected(self) -> bytes:
+        if self.opening is None:
+            return entry_digest(self.seq, self.kind, self.id, self.recorded_at, self.body)
+        try:
+            opening = parse_opening(self.opening)
+            fields = commit_fields(self.kind, self.content(), opening, encode_content)
+        except (ValueError, LookupError, TypeError) as error:
+            raise DamagedLedgerError(self.seq, f"its commitments cannot be opened ({error})") from error
+        return salted_digest(self.seq, self.kind, self.recorded_at, fields, opening.links)
 
     def content(self) -> dict[str, JsonValue]:
         """Return the body as parsed JSON.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from pydantic_core import from_json
-from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, tuple_
+from sqlalchemy import Connection, Engine, LargeBinary, Table, func, insert, inspect, select, tuple_
 
 from claims.models import Decision, MentionRecord
 from claims.store.addresses import DossierError
@@ -56,6 +56,8 @@ def migrate(engine: Engine, path: Path, *, create: bool, progress: Callable[[Don
         new_on_server = is_server(connection) and not applied
         if new_on_server:
             schema.metadata.create_all(connection)
+        if applied:
+            _add_openings(connection)  # every step that reads entries reads what opens them
         for number, step in MIGRATIONS:
             if number not in applied:
                 for done in () if new_on_server else step(connection) or ():
@@ -221,6 +223,12 @@ def _add_screened(connection: Connection) -> Iterator[Done]:
         yield done, total
 
 
+def _add_openings(connection: Connection) -> None:
+    """Add the column for what opens an entry's commitments, and the table of orders to take something out."""
+    _add_columns(connection, schema.ledger, (("opening", LargeBinary, None),))
+    schema.redactions.create(connection, checkfirst=True)
+
+
 MIGRATIONS: Final[tuple[tuple[int, Step], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
@@ -241,5 +249,6 @@ MIGRATIONS: Final[tuple[tuple[int, Step], ...]] = (
     (17, _mark_texts),
     (18, _name_editions),
     (19, _add_screened),
+    (20, _add_openings),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""

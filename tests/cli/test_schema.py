@@ -25,6 +25,8 @@ OUTPUTS = {
     "usage": ["audit", "who", "SPEAKER", "--format", "json"],
     "verification": ["audit", "verify", "--against", "HEAD", "--format", "json"],
     "reviewers": ["reviewers", "list", "--format", "json"],
+    "redaction": ["redact", "find", "name=Nobody Here", "--format", "json"],
+    "redactions": ["redact", "list", "--format", "json"],
     "verdict": ["audit", "verify", "PACKAGE", "--format", "json"],
     "seal": ["audit", "seal", "FOLDER/checkpoint", "--format", "json"],
     "explained": ["explain", "ITEM", "--format", "json"],

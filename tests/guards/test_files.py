@@ -84,6 +84,7 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.services.replaying", "cli/test_replay.py", "policies are replayed by command"),
     ("tui.services.report_changes", "cli/test_changes.py", "changes are looked at as they are printed"),
     ("tui.services.reporting", "review/screens/test_report.py", "reports are read on screen as they are printed"),
+    ("tui.services.redacting", "cli/test_redact.py", "things are taken out by command"),
     ("tui.services.reviewers", "cli/test_reviewers.py", "reviewers are listed by command, and sign"),
     ("tui.services.signing", "cli/test_reviewers.py", "reviewers are listed by command, and sign"),
     ("tui.services.sealing", "cli/test_audit.py", "checkpoints are made and held against dossiers there"),

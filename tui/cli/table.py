@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "vocabulary": ("vocabulary", "The words in force, and your own."),
     "audit": ("audit", "Where an answer comes from; is it intact."),
     "stamp": ("stamp", "A checkpoint's time, vouched for by others."),
+    "redact": ("redact", "Take names, quotes and statements out."),
     "reviewers": ("reviewers", "Who may decide in this dossier."),
     "team": ("team", "Who may record in a dossier on a server."),
     "policies": ("policies", "What each codebook would say."),

@@ -10,6 +10,7 @@ from typing import BinaryIO, Final, TypeVar
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.models import Amendment, Article, Assertion, Decision, EventDecision, MentionRecord, ReviewerChange
+from claims.proof.openings import parse_opening
 from claims.proof.package import LEDGER, Package, PackageError, PackedEntry
 from claims.proof.standalone import build_program
 from claims.proof.verdict import Verdict, check_package
@@ -70,6 +71,11 @@ def describe_reviewers(verdict: Verdict) -> list[str]:
     return lines
 
 
+def is_redacted(entry: PackedEntry) -> bool:
+    """Return whether something was taken out of an entry."""
+    return entry.opening is not None and bool(parse_opening(entry.opening).gone)
+
+
 class Spool:
     """Entries as they were read for the check, kept in a file of our own until they are imported."""
 
@@ -80,7 +86,8 @@ class Spool:
     def add(self, entry: PackedEntry) -> None:
         """Keep an entry."""
         body = entry.body.decode("utf-8")
-        plain = entry._asdict() | {"id": entry.id.hex(), "body": body, "digest": entry.digest.hex()}
+        opening = None if entry.opening is None else entry.opening.decode("ascii")
+        plain = entry._asdict() | {"id": entry.id.hex(), "body": body, "digest": entry.digest.hex(), "opening": opening}
         self._file.write(json.dumps(plain).encode() + b"\n")
 
     def entries(self) -> Iterator[PackedEntry]:
@@ -89,7 +96,9 @@ class Spool:
         for line in self._file:
             plain = json.loads(line)
             id_, digest = bytes.fromhex(plain["id"]), bytes.fromhex(plain["digest"])
-            yield PackedEntry(**(plain | {"id": id_, "body": plain["body"].encode("utf-8"), "digest": digest}))
+            opening = None if plain["opening"] is None else plain["opening"].encode("ascii")
+            body = plain["body"].encode("utf-8")
+            yield PackedEntry(**(plain | {"id": id_, "body": body, "digest": digest, "opening": opening}))
 
 
 class ImportResult:
@@ -116,11 +125,15 @@ class ImportResult:
 
 def import_entries(store: Dossier, entries: Iterable[PackedEntry]) -> ImportResult:
     """Append what a package's ledger holds and the dossier does not; its entries must have been checked."""
-    result = ImportResult(is_fresh=store.newest() == 0)
+    result = ImportResult(is_fresh=store.newest() <= len(store.redactions()))
     store.sign = None  # what others decided is taken as it is, signed by nobody here
     for kind, run in itertools.groupby(entries, key=lambda entry: entry.kind):
         add = _BY_KIND.get(kind, _add_decisions)
         while part := list(itertools.islice(run, _AT_ONCE)):
+            if any(map(is_redacted, part)):
+                raise PackageFileError(
+                    Path(LEDGER), "something was taken out of it, and marks are no record; ask for the whole"
+                )
             add(store, part, result)
     return result
 
@@ -199,5 +212,6 @@ _BY_KIND: Final[Mapping[str, Callable[[Dossier, Sequence[PackedEntry], ImportRes
     ),
     "amendment": partial(_add_signed, kind="amendment", read=Amendment.model_validate_json, add=Dossier.amend),
     "reviewer": _add_reviewers,
+    "redaction": lambda store, part, result: None,  # orders are about the entries of their own ledger
 }
 """How entries of a kind are added; any other kind is a decision."""

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from claims.errors import VariorumError
 from claims.findings import Finding
@@ -29,26 +29,35 @@ _LOOKS = 5
 """How often a line is looked at that others may be changing."""
 
 
-def collect_findings(
-    findings: list[Finding], check: Callable[[], Iterator[Finding | tuple[int, str]]]
-) -> tuple[int, str]:
-    """Gather findings, the damage that ends the reading among them; return size and root of what was read.
+class Checked(NamedTuple):
+    """What was read of a ledger."""
+
+    size: int = 0
+    root: str = ""
+    plain: int = 0
+    """Entries of format 1, from which nothing can be taken out safely."""
+    redacted: int = 0
+    """Entries from which something was taken out."""
+
+
+def collect_findings(findings: list[Finding], check: Callable[[], Iterator[Finding | Checked]]) -> Checked:
+    """Gather findings, the damage that ends the reading among them; return what was read.
 
     Raises:
         Exception: what no damage explains, such as a full disk.
     """
-    size_and_root = (0, "")
+    checked = Checked()
     try:
         for each in check():
             if not isinstance(each, Finding):
-                size_and_root = each
+                checked = each
             elif len(findings) < MOST_FINDINGS:
                 findings.append(each)
     except Exception as error:  # a verifier treats whatever it stumbles over as a finding
         if not _may_be_damage(error):
             raise
         findings.append(_damage("ledger", error))
-    return size_and_root
+    return checked
 
 
 def check_or_damage(where: str, check: Callable[[], list[Finding]]) -> list[Finding]:
@@ -76,14 +85,14 @@ def _damage(where: str, error: Exception) -> Finding:
     return Finding(where=where, message=f"cannot be read to the end: {problem[:500]}", about="damage")
 
 
-def check_ledger(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[Finding | tuple[int, str]]:
-    """Yield what is not right about any entry of the ledger; last, how many there are and the root over them."""
+def check_ledger(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[Finding | Checked]:
+    """Yield what is not right about any entry of the ledger; last, what was read."""
     with store.proofs.looking_up() as body_of:
-        check = LedgerCheck(_Texts(body_of), checkpoints, codec=CODEC)
+        check = LedgerCheck(_Texts(body_of), checkpoints, codec=CODEC, is_copy=False)
         yield from _walk(check, store.entries(), "verifying", store.newest())
 
 
-def check_newest(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[Finding | tuple[int, str]]:
+def check_newest(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[Finding | Checked]:
     """Yield what is not right about the entries after the last checkpoint, without reading those before it."""
     with store.proofs.looking_up() as body_of:
         for start in sorted(checkpoints, key=attrgetter("size")):
@@ -91,7 +100,7 @@ def check_newest(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[
         yield from _walk(check, store.entries(start.size + 1), "verifying the newest", store.newest() - start.size)
 
 
-def _walk(check: LedgerCheck, entries: Iterable[Entry], what: str, total: int) -> Iterator[Finding | tuple[int, str]]:
+def _walk(check: LedgerCheck, entries: Iterable[Entry], what: str, total: int) -> Iterator[Finding | Checked]:
     with progress(what, total) as step:
         for count, entry in enumerate(entries, start=1):
             problems = check.check(entry)
@@ -100,7 +109,7 @@ def _walk(check: LedgerCheck, entries: Iterable[Entry], what: str, total: int) -
             if not count % 1000:
                 step(count)
         yield from map(as_finding, check.finish())
-        yield (check.tree.size, check.tree.root().hex())
+        yield Checked(check.tree.size, check.tree.root().hex(), check.redaction.plain, check.redaction.entries)
 
 
 def as_finding(problem: Problem) -> Finding:

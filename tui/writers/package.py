@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from claims.models import Article, Assertion, Decision, ReviewerChange
 from claims.proof.archive import EPOCH, MODE, UNIX
 from claims.proof.checkpoint import Checkpoint, CheckpointError
+from claims.proof.openings import parse_opening
 from claims.proof.package import (
     CHECKPOINT,
     LEDGER,
@@ -59,7 +60,15 @@ _WITHOUT = """
 The texts of the articles are not in this package. What their digests cover is checked; the quotes are not, unless you
 have the texts: `python3 -I verify.py --texts FOLDER` finds them by their SHA-256.
 
-Nothing else was taken out: it still holds {still}.
+The package still holds {still}.
+"""
+
+_REDACTED: Final = """
+Something was taken out of {count} entries of the ledger: a field that is gone is listed with its commitment under
+`opening`, and what stands in its place (█ for each character of a name) proves nothing. The entry's digest is over the
+commitments, so that nobody can have added, dropped, moved or altered anything else; without the salt, which is not
+here, no guess at what is gone can be confirmed. Ids that would confirm one are replaced by the digests of
+their entries.
 """
 
 
@@ -69,6 +78,8 @@ class Contents(NamedTuple):
     articles: int
     quotes: int
     speakers: int
+    redacted: int
+    """Entries from which something was taken out."""
 
     def __str__(self) -> str:
         return (
@@ -107,6 +118,7 @@ def build_package(
         pack.add(PROGRAM, build_program())
         head = f"{checkpoint.size}:{checkpoint.root.hex()}"
         left_out = "" if texts else _WITHOUT.format(still=contents)
+        left_out += _REDACTED.format(count=contents.redacted) if contents.redacted else ""
         pack.add("README.md", _write_readme(place_name(store.path), head, left_out, is_signed=key is not None))
         sizes = pack.sizes | ({MANIFEST_SIGNATURE: 0} if key else {})
         crate = describe(
@@ -169,10 +181,14 @@ def _pack_ledger(
     speakers: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
 
+    redacted = 0
+
     def lines() -> Iterator[bytes]:
+        nonlocal redacted
         for entry in itertools.takewhile(lambda entry: entry.seq <= size, store.entries()):
             entry.intact()
             kinds[entry.kind] += 1
+            redacted += entry.opening is not None and bool(parse_opening(entry.opening).gone)
             if entry.kind == "article":
                 article = Article.model_validate_json(entry.body)
                 articles.setdefault(article.text_sha256, article.id)
@@ -188,14 +204,16 @@ def _pack_ledger(
                 decided[decision.id] = entry.id
             elif entry.kind == "reviewer":
                 derived.add_reviewer(ReviewerChange.model_validate_json(entry.body))
-            yield pack_entry(entry.seq, entry.kind, entry.id, entry.recorded_at, entry.body, entry.digest)
+            yield pack_entry(
+                entry.seq, entry.kind, entry.id, entry.recorded_at, entry.body, entry.digest, entry.opening
+            )
             step(entry.seq)
 
     pack.add(LEDGER, lines())
     if texts:
         for sha256, article_id in sorted(articles.items()):
             pack.add(text_name(sha256), store.article(article_id).text)
-    return described, decided, Contents(kinds["article"], kinds["assertion"], len(speakers))
+    return described, decided, Contents(kinds["article"], kinds["assertion"], len(speakers), redacted)
 
 
 def _proofs(

@@ -11,15 +11,24 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 
 from claims.identity import digest
-from claims.models import Amendment, Article, Assertion, Decision, EventDecision, MentionRecord, ReviewerChange
+from claims.models import (
+    Amendment,
+    Article,
+    Assertion,
+    Decision,
+    EventDecision,
+    MentionRecord,
+    Redaction,
+    ReviewerChange,
+)
 from claims.store.addresses import DossierError, is_damage
 from claims.store.errors import DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
-from claims.store.ledger import Entry, EntryKind, encode_record, entry_digest
+from claims.store.ledger import Entry, EntryKind, encode_record
 from claims.store.operations.additions import Addition, encode_assertion, encode_by_digest
 from claims.store.operations.open_dossier import parse_row
 from claims.store.operations.originals import keep_originals
 from claims.store.operations.proofs import newest
-from claims.store.operations.reviewers import ReviewedDossier
+from claims.store.operations.salting import SaltingDossier
 from claims.store.server import notify
 from claims.store.tables import schema
 from claims.store.tables.keys import ItemKey
@@ -40,7 +49,7 @@ _MENTIONS: Final = 50
 """Mentions committed at once, each with some hundred terms."""
 
 
-class Appending(ReviewedDossier):
+class Appending(SaltingDossier):
     """A dossier that is added to."""
 
     def add_articles(
@@ -235,6 +244,25 @@ class Appending(ReviewedDossier):
             self._check_permitted(connection, "reviewer", [change], version)
             return bool(self._append(connection, "reviewer", [addition]))
 
+    def begin_salting(self, order: Redaction) -> bool:
+        """Append the order from which on every entry has salted commitments; return False if there is one.
+
+        Raises:
+            NotPermittedError: its maker is no admin.
+            NotSignedError: its maker is listed with a key, and it lacks its signature.
+        """
+        [order], version = self._signed("redaction", [order])
+        addition = Addition(bytes.fromhex(digest({"redaction": order.id})), encode_record(order))
+        with self._writing() as connection:
+            if self._is_salted(connection):
+                return False
+            self._check_permitted(connection, "redaction", [order], version)
+            self._salted_from_now = True
+            try:
+                return bool(self._append(connection, "redaction", [addition]))
+            finally:
+                self._salted_from_now = False
+
     def _append(self, connection: Connection, kind: EntryKind, additions: Sequence[Addition]) -> int:
         if self._unwritable:
             raise DossierError(self.path, self._unwritable)
@@ -246,24 +274,25 @@ class Appending(ReviewedDossier):
         recorded_at = max(now, last_time)
         if last_time[:10] > now[:10]:
             self.ahead = f"{last_time}, while the clock of this machine says {now}"
-        entries: list[tuple[int, EntryKind, bytes, str, bytes, bytes]] = []
+        commit = self._committing(connection)
+        entries: list[tuple[int, EntryKind, bytes, str, bytes, bytes, bytes | None]] = []
         placements: list[tuple[int, Placement]] = []
         for id_, body, placement in additions:
             if id_ in known:
                 continue
             known.add(id_)
             seq += 1
-            entries.append((seq, kind, id_, recorded_at, body, entry_digest(seq, kind, id_, recorded_at, body)))
+            entries.append((seq, kind, id_, recorded_at, body, *commit(seq, kind, id_, recorded_at, body)))
             if placement is not None:
                 placements.append((seq, placement))
-        bulk_insert(connection, schema.ledger, ("seq", "kind", "id", "recorded_at", "body", "digest"), entries)
+        bulk_insert(connection, schema.ledger, Entry._fields, entries)
         projection = self._projection(connection)
         with _naming_missing_articles():
             if kind == "assertion":
                 projection.place(placements)
             else:
                 projection.apply(Entry(*entry) for entry in entries)
-        grow_tree(connection, before, seq, [entry[-1] for entry in entries])
+        grow_tree(connection, before, seq, [entry[5] for entry in entries])
         if fetch(connection, _ADDED, (before,)) != entries:
             problem = "did not take what was to be recorded; nothing was recorded. Run `variorum audit verify`"
             raise DossierError(self.path, problem, 3)

@@ -117,7 +117,7 @@ class Proofs:
                 "--newest each of them is looked at"
             )
         earlier = _Before(self._reading, checkpoint.size)
-        return LedgerCheck(text_of, [checkpoint], tree=tree, earlier=earlier, last_time=last_time)
+        return LedgerCheck(text_of, [checkpoint], tree=tree, earlier=earlier, last_time=last_time, is_copy=False)
 
 
 def newest(connection: Connection) -> tuple[int, str]:
@@ -148,11 +148,11 @@ class _Before(Earlier):
         self._reading = reading
         self._size = size
 
-    def has(self, kind: str, entry_id: bytes) -> bool:
+    def number_of(self, kind: str, entry_id: bytes) -> int:
         table = schema.ledger
         query = select(table.c.seq).where(table.c.id == entry_id, table.c.kind == kind, table.c.seq <= self._size)
         with self._reading() as connection:
-            return connection.scalar(query) is not None
+            return connection.scalar(query) or 0
 
     def tied(self, subject: str) -> bool:
         with self._reading() as connection:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, func, select
 
 from claims.identity import digest
-from claims.models import Amendment, Decision, EventDecision, ReviewerChange
+from claims.models import Amendment, Decision, EventDecision, Redaction, ReviewerChange
 from claims.proof.canonical import canonical_bytes
 from claims.proof.reviewers import Listed, Roster, role_of_act, signed_text
 from claims.records import plain_content
@@ -21,7 +21,7 @@ from claims.store.operations.open_dossier import OpenDossier, parse_row
 from claims.store.tables import schema
 from claims.store.tables.projection import reviewer_changes
 
-_Signed = TypeVar("_Signed", Amendment, Decision, EventDecision, ReviewerChange)
+_Signed = TypeVar("_Signed", Amendment, Decision, EventDecision, Redaction, ReviewerChange)
 
 Sign = Callable[[Sequence[bytes], Listed], list[str]]
 """Signs texts as a reviewer; raises where that reviewer's key is not at hand."""

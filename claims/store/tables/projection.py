@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 from claims.amendments import Amendments
 from claims.decisions import act_of, fold_acts
 from claims.identity import digest
-from claims.models import Amendment, Article, Decision, EventDecision, MentionRecord, ReviewerChange
+from claims.models import Amendment, Article, Decision, EventDecision, MentionRecord, Redaction, ReviewerChange
 from claims.store.ledger import DamagedLedgerError, Entry, parse_body
 from claims.store.tables import schema
 from claims.store.tables.columns import Columns, outlet_name, read_columns, voice_number
@@ -100,6 +100,7 @@ class Projection:
             "decision": self._decision,
             "event": self._event,
             "name": self._name,
+            "redaction": self._redaction,
             "reviewer": self._reviewer_change,
             "vocabulary": self._vocabulary_change,
         }
@@ -233,6 +234,9 @@ class Projection:
 
     def _reviewer_change(self, entry: Entry, _: Mapping[str, Any]) -> None:
         self._connection.execute(insert(schema.reviewer_changes), {"seq": entry.seq})
+
+    def _redaction(self, entry: Entry, _: Mapping[str, Any]) -> None:
+        self._connection.execute(insert(schema.redactions), {"seq": entry.seq})
 
     def _decision(self, entry: Entry, content: Mapping[str, Any]) -> None:
         decision = Decision.model_validate(content)
@@ -404,6 +408,12 @@ def reviewer_changes(connection: Connection) -> list[ReviewerChange]:
     """Return the changes to the list of reviewers, oldest first."""
     entries = _listed(connection, schema.reviewer_changes, "reviewer")
     return [ReviewerChange.model_validate_json(entry.body) for entry in entries]
+
+
+def redactions(connection: Connection) -> list[Redaction]:
+    """Return the orders to take something out, oldest first."""
+    entries = _listed(connection, schema.redactions, "redaction")
+    return [Redaction.model_validate_json(entry.body) for entry in entries]
 
 
 def vocabulary_additions(connection: Connection) -> list[Tables]:

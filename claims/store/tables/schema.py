@@ -69,6 +69,8 @@ ledger = _table(
     Column("recorded_at", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("digest", LargeBinary(32), nullable=False),
+    # Since a later version: see claims.proof.openings.
+    Column("opening", LargeBinary),
 )
 
 originals = _table(
@@ -265,6 +267,8 @@ event_decisions = _table("event_decisions", _entry("seq"))
 
 reviewer_changes = _table("reviewer_changes", _entry("seq"))
 
+redactions = _table("redactions", _entry("seq"))
+
 amendments = _table("amendments", _entry("seq"))
 
 item_facets = _table(
@@ -279,6 +283,7 @@ item_facets = _table(
 
 COMPUTED = (
     item_facets,
+    redactions,
     reviewer_changes,
     event_decisions,
     amendments,

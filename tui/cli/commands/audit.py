@@ -32,10 +32,12 @@ from tui.services.package_import import (
     import_entries,
     verify_package,
 )
+from tui.services.redacting import WHAT, redacted_copy
 from tui.services.reporting import READ_ONCE_KB, choose_format
 from tui.services.sealing import SealError, load_checkpoint, load_signers, make_checkpoint, make_note
 from tui.services.usage import RoleError, find_usage
 from tui.services.verification import (
+    Checked,
     as_finding,
     check_ledger,
     check_newest,
@@ -46,7 +48,7 @@ from tui.services.verification import (
 from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views.shapes import Id, Shape, closed
-from tui.writers.package import build_package
+from tui.writers.package import Contents, build_package
 from tui.writers.wording import STATE_WORDS, settled_words
 
 app = typer.Typer(help="Where an answer comes from; is it intact.", no_args_is_help=True)
@@ -77,6 +79,10 @@ class Verification(TypedDict):
     checkpoints: list[Checkpoint]
     findings: list[Finding]
     """The first bad entry first, a thousand at most."""
+    format_1: int
+    """Entries from which nothing can be taken out safely: what they held could be guessed from their digests."""
+    redacted: int
+    """Entries from which something was taken out by order."""
 
 
 @closed
@@ -87,6 +93,15 @@ class Decided(TypedDict):
     decisions: int
     signed: int
     """How many of them carry a good signature with the key that the ledger lists for the reviewer."""
+
+
+@closed
+class TakenOut(TypedDict):
+    """How many fields were taken out of a package; their commitments stand."""
+
+    kind: str
+    field: str
+    entries: int
 
 
 @closed
@@ -104,6 +119,9 @@ class Verdict(TypedDict):
     """Who signed the checkpoint, in a sentence."""
     same_program: bool
     """Whether the `verify.py` of the package is the program that checked, or would write, it."""
+    format_1: int
+    """Entries from which nothing can be taken out safely."""
+    redacted: list[TakenOut]
     decided: list[Decided]
     findings: list[Finding]
 
@@ -247,13 +265,18 @@ def audit_export(
         typer.Option(help="prove growth since this checkpoint; may be given again", metavar="CHECKPOINT"),
     ] = None,
     texts: Annotated[bool, typer.Option("--texts/--no-texts", help="the articles, or only their hashes")] = True,
+    redact: Annotated[
+        list[str] | None,
+        typer.Option(help=f"take out {WHAT}; may be given again", metavar="WHAT", show_default=False),
+    ] = None,
     force: Force = False,
 ) -> None:
     """Write the dossier as a package for others: an RO-Crate with all that a stranger needs to check it.
 
     Ledger, articles, checkpoint and proofs; assertions as W3C Web Annotations; provenance as W3C PROV; the report; and
     verify.py, which needs only Python. The same dossier gives the same bytes. --no-texts leaves out the articles and
-    nothing else: quotes, names and rationales are in the ledger, which could not be checked without them.
+    nothing else: quotes, names and rationales are in the ledger. --redact takes these out too, of a dossier that has
+    begun to record so (`variorum redact begin`): the package still fits the dossier's checkpoints.
     """
     earlier = list(map(load_checkpoint, since or ()))
     with (
@@ -261,10 +284,19 @@ def audit_export(
         progress("packing") as step,
         replacing(output, force=force) as file,
     ):
-        contents = build_package(workspace, file, key, earlier, texts=texts, step=step)
+        contents = _build_package(workspace, redact, file, key, earlier, texts=texts, step=step)
     if not texts:
         say(f"the texts of the articles are left out; mind that the package still holds {contents}")
     say(f"wrote {output}{'' if key else ', not signed; --key FILE signs it'}")
+
+
+def _build_package(workspace: Workspace, redact: Sequence[str] | None, *arguments: Any, **options: Any) -> Contents:
+    """Write a package, of a copy where something is to be taken out."""
+    if not redact:
+        return build_package(workspace, *arguments, **options)
+    with redacted_copy(workspace.dossier, redact) as (copy, taken), Workspace(copy.path) as redacted:
+        say(f"{len(taken.entries)} entries are packed without something")
+        return build_package(redacted, *arguments, **options)
 
 
 @app.command("import")
@@ -401,8 +433,12 @@ def _check_seals(
     return [(checkpoint, words) for checkpoint, words, _ in checked], findings
 
 
-def _write_intact(size: int, root: str, signed: Iterable[tuple[SealedHead, str]]) -> None:
-    write(f"intact: {size} entries, head {size}:{root}")
+def _write_intact(checked: Checked, signed: Iterable[tuple[SealedHead, str]]) -> None:
+    write(f"intact: {checked.size} entries, head {checked.size}:{checked.root}")
+    if checked.redacted:
+        write(f"{checked.redacted} of them lack fields that were taken out by order (`variorum redact list`)")
+    if 0 < checked.plain < checked.size:
+        write(f"{checked.plain} of them are of format 1, from which nothing can be taken out safely")
     for checkpoint, words in signed:
         write(f"as sealed in {checkpoint.name}: entries 1 to {checkpoint.size}, {words}")
 
@@ -417,24 +453,25 @@ def _verify_dossier(
         raise typer.BadParameter("--newest needs a checkpoint to start from", param_hint="--against")
     with open_workspace() as workspace:
         check = check_newest if newest else check_ledger
-        size, root = collect_findings(findings, lambda: check(workspace.dossier, checkpoints))
+        checked = collect_findings(findings, lambda: check(workspace.dossier, checkpoints))
         if not newest and not ledger_only:
             findings += _check_computed(workspace)
-    _print_check(size, root, signed, findings, as_json=as_json)
+    _print_check(checked, signed, findings, as_json=as_json)
     if findings:
         say(f"{len(findings)} findings; keep this file for inspection and go on from a backup")
         raise typer.Exit(3)
 
 
 def _print_check(
-    size: int, root: str, signed: Sequence[tuple[SealedHead, str]], findings: Sequence[Finding], *, as_json: bool
+    checked: Checked, signed: Sequence[tuple[SealedHead, str]], findings: Sequence[Finding], *, as_json: bool
 ) -> None:
     if as_json:
         seals = [{"time": c.time, "entries": c.size, "signature": words} for c, words in signed]
-        problems = findings_json(findings)
-        write_json({"intact": not findings, "entries": size, "head": root, "checkpoints": seals, "findings": problems})
+        told = {"intact": not findings, "entries": checked.size, "head": checked.root, "checkpoints": seals}
+        formats = {"format_1": checked.plain, "redacted": checked.redacted}
+        write_json({**told, **formats, "findings": findings_json(findings)})
     elif not findings:
-        _write_intact(size, root, signed)
+        _write_intact(checked, signed)
     else:
         say_findings(findings)
 
