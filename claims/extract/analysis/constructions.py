@@ -5,7 +5,7 @@ docs/reading.md tells the format of the files.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -302,16 +302,17 @@ class _Matcher:
         if value is None or (one.about and not about):
             return None
         parts = {index, at, *filled.values(), *(roles[role] for role in one.ends if role in roles)}
-        elements = [self._analysis.elements[n] for n in parts]
-        edges = (elements[0].first, elements[0].last) if one.of_whom else value
-        quote = (
-            min(edges[0], *(e.first for e in elements)),
-            max(edges[1], *(e.last for e in elements)),
-        )
+        quote = self._around_all(parts, None if one.of_whom else value)
         speaker = roles.get(one.speaker) if one.speaker else None
         said = self._bare(speaker) if speaker is not None else None
         around = tuple(self._around(at)) if one.attribute == "place" else ()
         return Match(one, value, quote, said, about, one.speaker == one.value, around)
+
+    def _around_all(self, parts: Iterable[int], value: tuple[int, int] | None) -> tuple[int, int]:
+        """Return the tokens from the first to the last of some elements and of the value, where it is among them."""
+        elements = [self._analysis.elements[n] for n in parts]
+        spans = [(e.first, e.last) for e in elements] + ([] if value is None else [value])
+        return min(first for first, _ in spans), max(last for _, last in spans)
 
     def _filled(self, one: Construction, roles: dict[str, int]) -> dict[str, int] | None:
         """Return the elements that fill the roles of a construction; None where it asks for something else."""

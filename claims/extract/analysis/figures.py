@@ -141,6 +141,21 @@ def find_figures(
     is_free: Callable[[tuple[int, int]], bool],
 ) -> Iterator[Figure]:
     """Yield the figures of a sentence that are free, `dates` being the spans of its dates."""
+    found = _found(analysis, lower, dates)
+    spans = [(start, end) for _, start, end in found]
+    free = {one for one in found if is_free(one[1:])}
+    asked = {attribute for attribute, _, _ in free}  # of those that are not free the words may still be the nearer
+    figures = [_figure(analysis, lower, one, spans) for one in sorted(found) if one[0] in asked]
+    for figure in figures:
+        if (figure.attribute, figure.start, figure.end) not in free:
+            continue
+        rivals = [other for other in figures if other.attribute == figure.attribute and other is not figure]
+        nearer = {stem(w.lemma): w.distance for other in rivals for w in other.words}
+        yield replace(figure, words=tuple(_beside_rivals(figure.words, nearer)))
+
+
+def _found(analysis: Analysis, lower: str, dates: Sequence[tuple[int, int]]) -> list[tuple[str, int, int]]:
+    """Return attribute and span of the dates, measures and counted nouns of a sentence."""
     found = [("date", *span) for span in dates]
     found += [shape for shape in find_shapes(lower, analysis.start, analysis.end) if not overlaps(shape[1:], dates)]
     spans = [(start, end) for _, start, end in found]
@@ -151,15 +166,7 @@ def find_figures(
         span = (analysis.tokens[phrase.bare].start, analysis.tokens[phrase.bare].end)
         if not overlaps(span, spans):
             found.append((NUMBER, *span))
-    free = {one for one in found if is_free(one[1:])}
-    asked = {attribute for attribute, _, _ in free}  # of those that are not free the words may still be the nearer
-    figures = [_figure(analysis, lower, one, spans) for one in sorted(found) if one[0] in asked]
-    for figure in figures:
-        if (figure.attribute, figure.start, figure.end) not in free:
-            continue
-        rivals = [other for other in figures if other.attribute == figure.attribute and other is not figure]
-        nearer = {stem(w.lemma): w.distance for other in rivals for w in other.words}
-        yield replace(figure, words=tuple(_beside_rivals(figure.words, nearer)))
+    return found
 
 
 def _beside_rivals(words: Iterable[Word], nearer: Mapping[str, int]) -> Iterator[Word]:

@@ -15,32 +15,52 @@ def find_governor(analysis: Analysis, start: int) -> int | None:
     It is the verb before it in its clause; a noun for a deed right before it, where the verb does not itself tell of a
     deed; the verb after it where it opens its clause.
     """
-    elements = analysis.elements
-    here = next((n for n, e in enumerate(elements) if analysis.tokens[e.last - 1].end > start), len(elements))
-    phrase = elements[here].phrase if here < len(elements) else None
-    if phrase is not None and analysis.tokens[phrase.first].start > start:
-        phrase = None  # "protested today the murder"
-    if phrase is not None and "deed" in phrase.classes and analysis.tokens[phrase.last - 1].start > start:
-        return here  # "Tuesday's raid"
-    beside = elements[here + 1] if phrase is not None and analysis.codes[here + 1 : here + 2] == "N" else None
+    here = next((n for n, e in enumerate(analysis.elements) if analysis.tokens[e.last - 1].end > start), None)
+    if here is not None and (own := _own_noun(analysis, here, start)) is not None:
+        return own
+    here = len(analysis.elements) if here is None else here
+    noun, verb = _deed_before(analysis, here), _verb_before(analysis, here)
+    if verb is not None:
+        return _of_verb(analysis, verb, here, noun)
+    return _verb_after(analysis, here) if noun is None else noun
+
+
+def _own_noun(analysis: Analysis, here: int, start: int) -> int | None:
+    """Return the noun whose phrase holds what begins at `start`: "|Tuesday's| raid", "the |May 5| attack"."""
+    phrase = analysis.elements[here].phrase
+    if phrase is None or analysis.tokens[phrase.first].start > start:
+        return None  # "protested today the murder"
+    if "deed" in phrase.classes and analysis.tokens[phrase.last - 1].start > start:
+        return here
+    beside = analysis.elements[here + 1] if analysis.codes[here + 1 : here + 2] == "N" else None
     if beside is not None and beside.phrase and "deed" in beside.phrase.classes and _is_figure(analysis, beside.first):
-        return here + 1  # "the May 5 attack"
-    if phrase is not None and _opens_phrase(analysis, phrase, start):
-        return here  # "the 5 May elections"
-    noun = _deed_before(analysis, here)
+        return here + 1
+    return here if _opens_phrase(analysis, phrase, start) else None  # "the 5 May elections"
+
+
+def _verb_before(analysis: Analysis, here: int) -> int | None:
+    """Return the verb before in the same clause."""
     for at in range(here - 1, max(-1, here - _FAR), -1):
-        if elements[at].code in _ENDS:
-            break
-        if elements[at].code == "V":
-            claimed = analysis.links[at].get("object")
-            if claimed is not None and claimed < here and frame_group(analysis, at) == "claim":
-                claimed = claimed if is_deed(analysis, claimed) else None
-                return at if claimed is None else claimed  # "claimed the killing of four cyclists last year"
-            return noun if noun is not None and not is_deed(analysis, at) else at
-    if noun is not None:
-        return noun
-    after = range(here, min(len(elements), here + _FAR))
-    return next((at for at in after if elements[at].code == "V" and elements[at - 1].code != "r"), None)
+        if analysis.codes[at] == "V":
+            return at
+        if analysis.elements[at].code in _ENDS:
+            return None
+    return None
+
+
+def _verb_after(analysis: Analysis, here: int) -> int | None:
+    """Return the verb of the clause that what stands at an element opens."""
+    codes = analysis.codes
+    after = range(here, min(len(codes), here + _FAR))
+    return next((at for at in after if codes[at] == "V" and codes[at - 1] != "r"), None)
+
+
+def _of_verb(analysis: Analysis, verb: int, here: int, noun: int | None) -> int:
+    """Return what governs after a verb: the noun for a deed in between, where the verb itself tells of none."""
+    claimed = analysis.links[verb].get("object")
+    if claimed is not None and claimed < here and frame_group(analysis, verb) == "claim":
+        return claimed if is_deed(analysis, claimed) else verb  # "claimed the killing of four cyclists last year"
+    return noun if noun is not None and not is_deed(analysis, verb) else verb
 
 
 def _opens_phrase(analysis: Analysis, phrase: NounPhrase, start: int) -> bool:
