@@ -49,6 +49,8 @@ def _find_noun_problem(attribute: str, count: Count, sentence: Sentence, tables:
 
 def says_otherwise(article: Article, proposal: Proposal, tables: Tables) -> bool:
     """Return whether a construction gives the value of a proposal in words that are neither count nor name."""
+    if all(one.value != proposal.value for one, _ in tables.constructions):
+        return False
     start, sentence = _sentence_of(article, proposal, tables)
     every = find_statements(sentence, tables, article.published)
     fixed = [one for one in every if one.construction.value == proposal.value != ""]
@@ -74,6 +76,8 @@ def find_stance_problem(article: Article, proposal: Proposal, tables: Tables) ->
 
 def _is_own_denial(article: Article, proposal: Proposal, tables: Tables) -> bool:
     """Return whether the one who is named in a proposal denies it by a construction."""
+    if all((one.stance, one.attribute) != ("denies", proposal.attribute) for one, _ in tables.constructions):
+        return False
     start, sentence = _sentence_of(article, proposal, tables)
     every = find_statements(sentence, tables, article.published)
     return any(one.stance == "denies" and start + one.number[0] == proposal.number_start for one in every)

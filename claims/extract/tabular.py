@@ -116,7 +116,10 @@ def _find_counts(lower: str, tables: Tables) -> Iterator[Count]:
 def find_statements(sentence: Sentence, tables: Tables, published: str | None) -> Iterator[Statement]:
     """Yield what the constructions find in a sentence: each figure once for an attribute."""
     taken: set[tuple[str, int]] = set()
+    unspoken = {name for name, pattern in tables.words.items() if not pattern.search(sentence.text)}
     for construction, pattern in tables.constructions:
+        if construction.attribute in unspoken:
+            continue
         is_counted = "count" in pattern.groupindex
         for match in pattern.finditer(sentence.shape if is_counted else sentence.text):
             found = _read_match(match, construction, sentence, tables)

@@ -79,7 +79,7 @@ example = ["selon la mairie = la mairie"]
 """,
     "constructions": """
 [cues]
-killed = "mort|tu."
+killed = "morts|tués"
 [[construction]]
 name = "fr-killed"
 attribute = "killed"
