@@ -273,7 +273,7 @@ def tampered(whole: bytes, tmp_path: Path, edit: Edit) -> Path:
 def answers(path: Path) -> str:
     with Workspace(path) as workspace:
         workspace.refresh()
-        return to_json(list(items_json(workspace, workspace.read(find_items(workspace)))))
+        return to_json(list(items_json(workspace, workspace.items(find_items(workspace).numbers))))
 
 
 @pytest.mark.parametrize("what", SEEN)

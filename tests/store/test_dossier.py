@@ -48,7 +48,7 @@ def dump(path: Path) -> list[str]:
 
 def conflicts_json(path: Path) -> str:
     with Workspace(path) as workspace:
-        return to_json(list(items_json(workspace, workspace.read(find_items(workspace)))))
+        return to_json(list(items_json(workspace, workspace.items(find_items(workspace).numbers))))
 
 
 # ---------------------------------------------------------------------- the same thing twice

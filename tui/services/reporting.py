@@ -1,5 +1,6 @@
 """Reports over a selection of a dossier's items."""
 
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from claims.errors import VariorumError
 from claims.store.addresses import place_name
 from claims.store.dossier import UnknownRecordError
 from claims.store.tables.queue import ItemFilter
+from claims.store.tables.schema import parts_of
 from reconcile.evidence.lens import Lens
 from reconcile.items.item import Item
 from reconcile.items.states import STATES, is_conflict
@@ -46,36 +48,50 @@ def known_states(states: Sequence[str]) -> tuple[str, ...]:
     return tuple(states)
 
 
-class FoundItem(NamedTuple):
-    """Where an item under a filter stands."""
+class FoundItems(NamedTuple):
+    """The items under a filter, most important first: so little of each that a million fit into 8 MB."""
 
-    subject: str
-    attribute: str
-    state: str
-    is_conflict: bool
-    number: int = 0
-    """Its row number, where it was found by its kept summary."""
+    numbers: Sequence[int]
+    """Their row numbers; `Workspace.items` reads them."""
+    states: frozenset[str]
+    """The states that they are in."""
 
 
-def find_items(workspace: Workspace, wanted: ItemFilter = _EVERY) -> list[FoundItem]:
+def find_items(
+    workspace: Workspace,
+    wanted: ItemFilter = _EVERY,
+    passes: Callable[[str, bool], bool] = lambda state, is_conflict: True,
+) -> FoundItems:
     """Return the items under a filter, by states, words and who is still to do them, most important first.
 
-    `Workspace.read` reads them. Kept summaries are of the dossier as it is; through a lens every item is looked at.
+    Kept summaries are of the dossier as it is; through a lens every item is looked at. `passes` says of a state, and of
+    whether the item is a conflict, if it is wanted.
     """
     refresh(workspace)
+    numbers, importances, states = array("q"), array("q"), set[str]()
+    for number, importance, state, is_found in _walk_items(workspace, wanted):
+        if passes(state, is_found):
+            numbers.append(number)
+            importances.append(importance)
+            states.add(state)
+    if not workspace.lens.is_clear:
+        order = sorted(range(len(numbers)), key=importances.__getitem__, reverse=True)
+        numbers = array("q", map(numbers.__getitem__, order))
+    return FoundItems(numbers, frozenset(states))
+
+
+def _walk_items(workspace: Workspace, wanted: ItemFilter) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield number, importance and state of items, and whether they are conflicts; through a lens by their keys."""
     store = workspace.dossier
     if workspace.lens.is_clear:
-        return [
-            FoundItem(subject, attribute, state, is_conflict(state, members), number)
-            for number, _, subject, attribute, members, state, _, _ in store.queue_places(wanted)
-        ]
-    every = workspace.items(store.item_numbers(search=wanted.words, empty=True), in_full=False)
-    found = [
-        (-item.importance, FoundItem(item.subject, item.attribute, item.state, item.is_conflict))
-        for item in every
-        if is_shown(item) and _passes(item, wanted)
-    ]
-    return [each for _, each in sorted(found)]
+        for number, importance, _, _, members, state, _, _ in store.walk_queue(wanted):
+            yield number, importance, state, is_conflict(state, members)
+        return
+    for part in parts_of(store.item_numbers(search=wanted.words, empty=True, sort="subject"), _PAGE):
+        rows = store.item_page(part)
+        for row, item in zip(rows, workspace.read(rows, in_full=False), strict=True):
+            if is_shown(item) and _passes(item, wanted):
+                yield row.item, item.importance, item.state, item.is_conflict
 
 
 def _passes(item: Item, wanted: ItemFilter) -> bool:

@@ -61,6 +61,9 @@ _CLEAR: Final = Lens()
 
 _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
+_MOST_INFOS: Final = 10_000
+"""Articles of which names and dates are kept at hand."""
+
 _KEPT_ARTICLES: Final = 32
 """Texts kept while a report quotes from them."""
 
@@ -131,7 +134,8 @@ class Workspace:
 
     def _infos(self, ids: Sequence[str], amendments: Amendments) -> dict[str, ArticleInfo]:
         now = self.dossier.amendments()
-        if now is not self._amendments:  # somebody has amended an article, here or elsewhere
+        # Somebody has amended an article, here or elsewhere; or whoever reads a long list through is far from these.
+        if now is not self._amendments or len(self._articles) > _MOST_INFOS:
             self._articles.clear()
             self._amendments = now
         missing = [id_ for id_ in ids if id_ not in self._articles]
@@ -342,10 +346,10 @@ class Workspace:
         """What the project of the dossier calls itself; empty where it does not say."""
         return load_project(self.dossier.path).title
 
-    def read(self, entries: Iterable[HasKey]) -> Iterator[Item]:
+    def read(self, entries: Iterable[HasKey], *, in_full: bool = True) -> Iterator[Item]:
         """Yield the items of entries of a report or a list, computed now, in their order."""
         for part in in_parts(entries, _AT_ONCE):
-            yield from self._build_all([(entry.subject, entry.attribute) for entry in part])
+            yield from self._build_all([(entry.subject, entry.attribute) for entry in part], in_full=in_full)
 
     def quoted_article(self, id_: str) -> Article:
         """Return an article with its text; the last few are kept at hand."""

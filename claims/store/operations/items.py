@@ -11,7 +11,16 @@ from claims.store.errors import UnknownRecordError
 from claims.store.operations.open_dossier import OpenDossier
 from claims.store.tables import schema
 from claims.store.tables.keys import ItemKey
-from claims.store.tables.queue import ItemFilter, ItemRow, Place, Query, count_values, select_numbers, select_places
+from claims.store.tables.queue import (
+    ItemFilter,
+    ItemRow,
+    Place,
+    Query,
+    Sort,
+    count_values,
+    select_numbers,
+    select_places,
+)
 from claims.store.tables.rows import Summary
 from claims.store.tables.schema import parts_of, plain
 from claims.store.tables.statements import bulk_insert, execute, is_server, stream
@@ -41,10 +50,16 @@ class ItemReading(OpenDossier):
         return ItemRow(*row)
 
     def item_numbers(
-        self, *, states: Sequence[str] = (), search: str = "", subject: str | None = None, empty: bool = False
+        self,
+        *,
+        states: Sequence[str] = (),
+        search: str = "",
+        subject: str | None = None,
+        empty: bool = False,
+        sort: Sort = "importance",
     ) -> list[int]:
         """Return the row numbers of items, most important first; `empty` includes those without any assertion."""
-        item_filter = ItemFilter(words=search).having("state", states)
+        item_filter = ItemFilter(words=search, sort=sort).having("state", states)
         with self._reading() as connection:
             return _numbers(connection, select_numbers(item_filter, subject=subject, empty=empty))
 
@@ -55,12 +70,14 @@ class ItemReading(OpenDossier):
 
     def queue_places(self, item_filter: ItemFilter) -> list[Place]:
         """Return the items a filter lets through, in its order, each with what the order goes by."""
+        return list(self.walk_queue(item_filter))
+
+    def walk_queue(self, item_filter: ItemFilter) -> Iterator[Place]:
+        """Yield what `queue_places` returns; others cannot record anything until the last was taken."""
         sql, parameters = select_places(item_filter)
         with self._reading() as connection:
-            return [
-                (row[0], row[1], row[2], intern(row[3]), row[4], intern(row[5]), row[6], row[7])
-                for row in connection.execute(text(sql), parameters)
-            ]
+            for row in connection.execute(text(sql), parameters):
+                yield (row[0], row[1], row[2], intern(row[3]), row[4], intern(row[5]), row[6], row[7])
 
     def facet_counts(self, item_filter: ItemFilter, field: str) -> list[tuple[str, int]]:
         """Return the values of a field with how many of the filtered items have each, most frequent first."""
@@ -71,7 +88,7 @@ class ItemReading(OpenDossier):
     def item_page(self, numbers: Sequence[int]) -> list[ItemRow]:
         """Return the lines of these items, in the given order; items that are gone are left out."""
         with self._reading() as connection:
-            rows = connection.execute(select(*ITEM_COLUMNS).where(schema.items.c.item.in_(numbers))).all()
+            rows = connection.execute(select(*ITEM_COLUMNS).where(schema.items.c.item.in_(list(numbers)))).all()
         by_number = {row[0]: ItemRow(*row) for row in rows}
         return [by_number[number] for number in numbers if number in by_number]
 

@@ -6,7 +6,6 @@ import pytest
 
 from claims.values import ValueProblem
 from reconcile.evidence.lens import Lens, instant
-from reconcile.items.item import item_id
 from tests.support.report_dossiers import make_undecided_demo
 from tui.services.reporting import find_items
 from tui.services.workspace import Workspace
@@ -19,7 +18,7 @@ def demo(tmp_path: Path) -> Path:
 
 def states(path: Path, lens: Lens) -> dict[str, str]:
     with Workspace(path, lens=lens) as workspace:
-        return {item_id(each.subject, each.attribute): each.state for each in find_items(workspace)}
+        return {item.id: item.state for item in workspace.items(find_items(workspace).numbers)}
 
 
 def test_a_toll_that_fell_was_no_conflict_before_it_fell(demo: Path) -> None:

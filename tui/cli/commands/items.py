@@ -29,7 +29,7 @@ from tui.cli.options import (
 )
 from tui.output import console, say, write_json, write_json_list
 from tui.services.query import queue_of
-from tui.services.reporting import FoundItem, find_items, known_states
+from tui.services.reporting import READ_ONCE_KB, find_items, known_states
 from tui.services.sight import BlindSight, Sight
 from tui.services.workspace import Workspace
 from tui.visible import visible
@@ -80,14 +80,17 @@ def conflicts(
 ) -> None:
     """What cannot all be true, most important first, with the arithmetic."""
     wanted = known_states(state or []) or CONFLICT_STATES
-    with open_workspace(accepted_only, known_at, recorded_at) as workspace:
-        found = find_items(workspace, _wanted(wanted, search, mine=mine))
+    with open_workspace(accepted_only, known_at, recorded_at, cache_kb=READ_ONCE_KB) as workspace:
         # Of what was asked for by its state a program gets also what is none by its state alone.
-        found = [each for each in found if each.is_conflict or (as_json and each.state not in CONFLICT_STATES)]
-        _print_items(workspace, found[slice(*part_of(limit, page))], as_json=as_json, conflicts_only=True)
-    if not found and not as_json:
+        found = find_items(
+            workspace,
+            _wanted(wanted, search, mine=mine),
+            lambda state, is_conflict: is_conflict or (as_json and state not in CONFLICT_STATES),
+        )
+        _print_items(workspace, found.numbers[slice(*part_of(limit, page))], as_json=as_json, conflicts_only=True)
+    if not found.numbers and not as_json:
         say(_NOTHING_WAITS if mine else "no conflicts")
-    if check and any(each.state in OPEN_STATES for each in found):
+    if check and not OPEN_STATES.isdisjoint(found.states):
         raise typer.Exit(1)
 
 
@@ -105,10 +108,10 @@ def items(
 ) -> None:
     """Every data item, agreeing ones too."""
     wanted = known_states(state or [])
-    with open_workspace(accepted_only, known_at, recorded_at) as workspace:
-        found = find_items(workspace, _wanted(wanted, search, mine=mine))
-        _print_items(workspace, found[slice(*part_of(limit, page))], as_json=as_json)
-    if not found and not as_json:
+    with open_workspace(accepted_only, known_at, recorded_at, cache_kb=READ_ONCE_KB) as workspace:
+        numbers = find_items(workspace, _wanted(wanted, search, mine=mine)).numbers
+        _print_items(workspace, numbers[slice(*part_of(limit, page))], as_json=as_json)
+    if not numbers and not as_json:
         say(_NOTHING_WAITS if mine else "no data items yet; `variorum claims import FILE` makes them")
 
 
@@ -186,11 +189,9 @@ def _wanted(states: Sequence[str], search: str, *, mine: bool) -> ItemFilter:
     return replace(query.having("state", states), words=search)
 
 
-def _print_items(
-    workspace: Workspace, found: Sequence[FoundItem], *, as_json: bool, conflicts_only: bool = False
-) -> None:
-    """Print items as they are read."""
-    items = (item for item in workspace.read(found) if item.is_conflict or not conflicts_only)
+def _print_items(workspace: Workspace, found: Sequence[int], *, as_json: bool, conflicts_only: bool = False) -> None:
+    """Print items, given by row number, as they are read."""
+    items = (item for item in workspace.items(found) if item.is_conflict or not conflicts_only)
     if as_json:
         write_json_list(items_json(workspace, items))
     elif workspace.lens.is_clear:
@@ -200,10 +201,10 @@ def _print_items(
             _print_lines(list(map(line_of, part)), header=not number)
 
 
-def _print_summaries(workspace: Workspace, found: Sequence[FoundItem]) -> None:
+def _print_summaries(workspace: Workspace, found: Sequence[int]) -> None:
     """Print the items by their stored summaries, a page at a time."""
     for start in range(0, len(found), _PAGE):
-        rows = workspace.dossier.item_page([each.number for each in found[start : start + _PAGE]])
+        rows = workspace.dossier.item_page(found[start : start + _PAGE])
         names = workspace.names.of_rows(rows)
         lines = [
             Line(
