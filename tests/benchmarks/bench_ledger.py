@@ -106,7 +106,7 @@ def insert_ledger(path: Path, rows: list[tuple[object, ...]]) -> None:
         for start in range(0, len(rows), SLICE):
             with store._writing() as connection:
                 part = [(*row[:5], entry_digest(*row[:5])) for row in rows[start : start + SLICE]]  # type: ignore[arg-type]
-                connection.exec_driver_sql("INSERT INTO ledger VALUES (?,?,?,?,?,?)", part)
+                connection.exec_driver_sql("INSERT INTO ledger VALUES (?,?,?,?,?,?,NULL)", part)
                 grow_tree(connection, int(str(part[0][0])) - 1, int(str(part[-1][0])))
 
 

@@ -166,7 +166,7 @@ def add_late(recorded_at: str) -> Edit:
         article = make_article("A word nobody wrote.", name="forged.txt")
         content = canonical_json(article.model_dump(mode="json"))
         values = (13, "article", bytes.fromhex(article.id), recorded_at, content)
-        connection.execute("INSERT INTO ledger VALUES (?,?,?,?,?,?)", (*values, entry_digest(*values)))
+        connection.execute("INSERT INTO ledger VALUES (?,?,?,?,?,?,NULL)", (*values, entry_digest(*values)))
 
     return edit
 

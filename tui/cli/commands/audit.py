@@ -438,7 +438,7 @@ def _write_intact(checked: Checked, signed: Iterable[tuple[SealedHead, str]]) ->
     if checked.redacted:
         write(f"{checked.redacted} of them lack fields that were taken out by order (`variorum redact list`)")
     if 0 < checked.plain < checked.size:
-        write(f"{checked.plain} of them are of format 1, from which nothing can be taken out safely")
+        write(f"entries 1 to {checked.plain} are of format 1, from which nothing can be taken out safely")
     for checkpoint, words in signed:
         write(f"as sealed in {checkpoint.name}: entries 1 to {checkpoint.size}, {words}")
 
