@@ -11,7 +11,16 @@ from datetime import date, timedelta
 from typing import Final
 
 from claims.extract.dates import StatedDate, find_coarse_words
-from claims.extract.incidents import Clause, find_clauses, find_kind, find_recalled, kind_of, language, tells_of_whole
+from claims.extract.incidents import (
+    Clause,
+    find_clauses,
+    find_kind,
+    find_recalled,
+    kind_of,
+    language,
+    looks_back,
+    tells_of_whole,
+)
 from claims.extract.names import Gazetteer
 from claims.extract.parts import PART
 from claims.extract.proposals import EventMention, Proposal
@@ -80,6 +89,8 @@ class EventTracker:
         """
         self._clauses = []
         clauses = self._clauses_of(lower, sentence)
+        if self._main is None and looks_back(lower, sentence.start, sentence.end, clauses):
+            clauses, dates = [], [d for d in dates if not self._is_recent(d.edtf)]  # a day of its own dates no deed
         own = [d for d in dates if not any(c.start <= d.start < c.end for c in clauses)]
         whole = next((c for c in clauses if c.start <= sentence.start and c.end >= sentence.end - 1), None)
         if self._main is None and whole is not None and whole.cue.opens == "general":

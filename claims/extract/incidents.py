@@ -11,7 +11,7 @@ from claims.extract.analysis.language import expand, load
 from claims.extract.view import find_words
 from claims.values.numbers import read_number
 
-_UNITS: Final = {"month": (30.44, 10), "year": (365.25, 15)}
+_UNITS: Final = {"week": (7.0, 3), "month": (30.44, 10), "year": (365.25, 15)}
 """Days of each, and how far at most what is said to have been so long ago may lie from there."""
 Opens = Literal["incident", "part", "general"]
 
@@ -56,6 +56,7 @@ class Language:
     stops: re.Pattern[str]
     whole: re.Pattern[str]
     recalled: re.Pattern[str]
+    anew: re.Pattern[str]
     ordinals: Sequence[str]
     spread: frozenset[str]
 
@@ -80,6 +81,7 @@ def language() -> Language:
         stops=compiled(table["stops"]),
         whole=compiled(table["whole"]),
         recalled=compiled(table["recalled"]),
+        anew=compiled(table["anew"]),
         ordinals=ordinals,
         spread=frozenset(table["spread"].split()),
     )
@@ -135,6 +137,20 @@ def find_recalled(sentence: str, published: str) -> str | None:
     length, slack = _UNITS[unit]
     middle = date.fromisoformat(published) - timedelta(days=round(ago * length))
     return "/".join((middle + timedelta(days=days)).isoformat() for days in (-slack, slack))
+
+
+def looks_back(lower: str, start: int, end: int, clauses: Sequence["Clause"]) -> bool:
+    """Return whether a sentence opens with so long after an incident and tells of no harm done since.
+
+    >>> text = "a week after a fire killed nine people, families wait"
+    >>> looks_back(text, 0, len(text), find_clauses(text, 0, len(text)))
+    True
+    """
+    recalled = language().recalled.match(lower[start:end])
+    if recalled is None or not recalled["amount"]:
+        return False
+    since = max((clause.end for clause in clauses if clause.start <= start + recalled.end() < clause.end), default=end)
+    return language().anew.search(lower, since, end) is None
 
 
 def _read_amount(words: str) -> int:

@@ -164,3 +164,16 @@ def test_an_undated_main_event_stays_apart_from_days_of_others(text: str) -> Non
 @pytest.mark.parametrize("words", ["opened fire on a crowd", "came under fire", "died in an exchange of fire"])
 def test_fire_from_guns_is_no_fire(words: str) -> None:
     assert "fire" not in {kind for kind, _ in mains(f"Soldiers {words} in Lorne on Tuesday, and three people died.")}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "A year after a dam burst at Orsa, killing 15 people, families met there on Tuesday.",
+        "A year after 15 people died in a fire at Orsa, nobody has been tried.",
+    ],
+)
+def test_what_an_article_opens_with_looking_back_is_its_main_event(lead: str) -> None:
+    text = f"{lead}\n\nIn 2010 a fire at Lorne killed 60 people."
+    assert figures(text) == {"main": ["15"], "2010": ["60"]}
+    assert {date[:7] for _, date in mains(text) if date} == {"2022-04"}
