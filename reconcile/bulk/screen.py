@@ -38,13 +38,16 @@ class _Link(NamedTuple):
     """Only those of a part of the whole."""
 
 
-def build_screen(vocabulary: Vocabulary) -> Select[Any]:
+Span = tuple[int, int]
+"""The first and the last of the row numbers that are looked at."""
+
+
+def build_screen(vocabulary: Vocabulary, among: Span | None = None) -> Select[Any]:
     """Return the query for the items that cannot be in conflict, held or stale, under the words of `vocabulary`.
 
-    Its columns are those of the item's line that follow: item, state, members, origins, proposals. Severity is none and
-    importance 0 for all of them.
+    Its columns are of the item's line: item, state, severity, importance, members, origins, proposals.
     """
-    said = _sum_up()
+    said = _sum_up(among)
     is_peaceful = or_(said.c.item.is_(None), _is_peaceful(said, vocabulary))
     statements, proposals = func.coalesce(said.c.statements, 0), func.coalesce(said.c.proposals, 0)
     is_unreviewed = and_(statements > 0, statements == proposals)
@@ -52,12 +55,14 @@ def build_screen(vocabulary: Vocabulary) -> Select[Any]:
         select(
             items.c.item,
             case((is_unreviewed, "unreviewed"), else_="said_once").label("state"),
+            literal("none").label("severity"),
+            literal(0).label("importance"),
             statements.label("members"),
             case((statements > 0, 1), else_=0).label("origins"),
             proposals.label("proposals"),
         )
         .select_from(items.outerjoin(said, said.c.item == items.c.item))
-        .where(items.c.item.not_in(_find_barred(vocabulary)), is_peaceful)
+        .where(*_lies_among(items.c.item, among), items.c.item.not_in(_find_barred(vocabulary, among)), is_peaceful)
     )
 
 
@@ -67,7 +72,11 @@ def build_doubts(vocabulary: Vocabulary) -> Select[Any]:
     return select(assertions.c.item).where(assertions.c.item.not_in(select(cleared.c.item))).distinct()
 
 
-def _sum_up() -> Subquery:
+def _lies_among(item: ColumnElement[int], among: Span | None) -> list[ColumnElement[bool]]:
+    return [item.between(*among)] if among else []
+
+
+def _sum_up(among: Span | None) -> Subquery:
     """Return what the statements of each item come to, with the least and the greatest of what must be one."""
     a = assertions.c
     alike = (a.scope, a.digest, a.origin)
@@ -85,6 +94,7 @@ def _sum_up() -> Subquery:
             *(func.min(column).label(f"least_{column.name}") for column in alike),
             *(func.max(column).label(f"most_{column.name}") for column in alike),
         )
+        .where(*_lies_among(a.item, among))
         .group_by(a.item)
         .subquery("said")
     )
@@ -124,7 +134,7 @@ def _is_plain(attribute: Attribute, vocabulary: Vocabulary) -> bool:
     return all(part.attribute != attribute.name for balance in wholes for part in balance.parts)
 
 
-def _find_barred(vocabulary: Vocabulary) -> Select[Any]:
+def _find_barred(vocabulary: Vocabulary, among: Span | None) -> Select[Any]:
     """Return the query for the items that have more to them than their own statements."""
     other = items.alias("other")
     decided = (
@@ -136,11 +146,11 @@ def _find_barred(vocabulary: Vocabulary) -> Select[Any]:
     named = [select(column).where(column.is_not(None)) for column in (articles.c.revises, articles.c.revised_by)]
     editions = select(articles.c.seq).where(or_(linked, *(articles.c.id.in_(query) for query in named)))
     edited = select(assertions.c.item).where(assertions.c.article.in_(editions))
-    barred = [decided, edited, *(_find_linked(link) for link in _list_links(vocabulary))]
+    barred = [decided, edited, *(_find_linked(link, among) for link in _list_links(vocabulary))]
     return select(barred[0].union_all(*barred[1:]).subquery("barred").c.item)
 
 
-def _find_linked(link: _Link) -> Select[Any]:
+def _find_linked(link: _Link, among: Span | None) -> Select[Any]:
     """Return the query for the items that a statement of another attribute may bear on."""
     source, target = items.alias("source"), items.alias("target")
     query = (
@@ -148,7 +158,7 @@ def _find_linked(link: _Link) -> Select[Any]:
         .select_from(source)
         .join(target, and_(target.c.subject == source.c.subject, target.c.attribute == literal(link.target)))
         .join(assertions, assertions.c.item == source.c.item)
-        .where(source.c.attribute == literal(link.source))
+        .where(source.c.attribute == literal(link.source), *_lies_among(target.c.item, among))
     )
     whole = select(labels.c.label).where(labels.c.text == TOTAL)
     return query.where(assertions.c.scope.not_in(whole)) if link.parts_only else query

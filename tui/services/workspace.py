@@ -26,7 +26,7 @@ from claims.store.addresses import DossierError
 from claims.store.dossier import ArticleRow, Dossier, ItemRow, SubjectRecord, Summary, UnknownRecordError
 from claims.store.tables.schema import parts_of
 from claims.surroundings import Surroundings
-from reconcile.bulk.screen import build_doubts
+from reconcile.bulk.screen import build_doubts, build_screen
 from reconcile.evidence.copies import find_alike
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import ArticleInfo
@@ -56,6 +56,9 @@ _MANY: Final = 2_000
 
 _AT_ONCE: Final = 100
 """Items whose evidence is read at once."""
+
+_SET_AT_ONCE: Final = 10_000
+"""Items whose state is set by one statement: nobody waits long for it."""
 
 _CLEAR: Final = Lens()
 
@@ -448,12 +451,19 @@ class Workspace:
     def _doubtful_first(self, numbers: Sequence[int]) -> Sequence[int]:
         """Return items with those first that may be in conflict, where there are so many that somebody waits.
 
-        Among both their order stays as it is.
+        Among both their order stays as it is. The state of all others is set before.
         """
         if len(numbers) < _MANY:
             return numbers
+        self._set_cleared()
         doubtful = {row[0] for row in self.dossier.find_items(build_doubts(self.dossier.vocabulary()))}
         return sorted(numbers, key=lambda number: number not in doubtful)
+
+    def _set_cleared(self) -> None:
+        """Set state and counts of the items that the screen clears, many at once; their sentences come later."""
+        vocabulary = self.dossier.vocabulary()
+        for first in range(1, self.dossier.last_item() + 1, _SET_AT_ONCE):
+            self.dossier.set_states(build_screen(vocabulary, (first, first + _SET_AT_ONCE - 1)))
 
     def _refresh_lines(self, numbers: Sequence[int], processes: int | None) -> Iterator[int]:
         """Compute and save these summaries, a slice at a time; yield how many each slice had."""

@@ -5,7 +5,7 @@ from dataclasses import fields
 from sys import intern
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy import Connection, Select, func, select, text, update
 
 from claims.store.errors import UnknownRecordError
 from claims.store.operations.open_dossier import OpenDossier
@@ -140,6 +140,22 @@ class ItemReading(OpenDossier):
                 yield from connection.execute(query, execution_options={"yield_per": _PAGE}).tuples()
             else:
                 yield from stream(connection, str(query.compile(connection.engine, compile_kwargs=_LITERAL)))
+
+    def set_states(self, lines: Select[Any]) -> int:
+        """Set, of items that are out of date, what a query says of them; return how many they were.
+
+        Its columns are the item's number and columns of its line. The items stay out of date: no sentence is written.
+        """
+        found = lines.subquery("found")
+        said = {column.name: column for column in found.c if column.name != "item"}
+        statement = update(schema.items).where(schema.items.c.item == found.c.item, text(schema.IS_DIRTY)).values(said)
+        with self._writing() as connection:
+            return connection.execute(statement).rowcount
+
+    def last_item(self) -> int:
+        """Return the greatest row number of an item; 0 where there is none."""
+        with self._reading() as connection:
+            return connection.scalar(select(func.max(schema.items.c.item))) or 0
 
     def save_summaries(self, summaries: Sequence[Summary]) -> None:
         """Keep what the reconciler found, except for items that were touched, or summarised, since it read them."""

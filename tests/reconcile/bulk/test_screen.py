@@ -42,7 +42,7 @@ KILLED = ("quay fire", "killed")
 )
 def test_what_one_voice_says_that_goes_together_is_cleared(tmp_path: Path, said: list[dict[str, Any]]) -> None:
     own = sum(one.get("attribute", "killed") == "killed" for one in said)
-    assert _clear(tmp_path, *said)[KILLED] == ("said_once", own, 1, 0)
+    assert _clear(tmp_path, *said)[KILLED] == ("said_once", "none", 0, own, 1, 0)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_may_be_more_is_left_to_the_exact_function(tmp_path: Path, said: li
 
 
 def test_an_item_on_which_only_a_part_of_another_count_could_bear_is_cleared_empty(tmp_path: Path) -> None:
-    assert _clear(tmp_path, {})["quay fire", "attackers"] == ("said_once", 0, 0, 0)
+    assert _clear(tmp_path, {})["quay fire", "attackers"] == ("said_once", "none", 0, 0, 0, 0)
 
 
 def test_an_item_on_which_a_part_of_another_count_bears_is_left(tmp_path: Path) -> None:
@@ -97,6 +97,7 @@ def test_of_many_items_those_that_may_be_in_conflict_are_looked_at_first(tmp_pat
         )
         with pytest.raises(_EnoughError):
             workspace.refresh(stop)
+        assert store.state_counts()["said_once"] == count - 1
         [first] = store.item_page(store.queue(ItemFilter().having("state", ("open",))))
         assert first.subject == f"storm {count - 1}"
         waiting = len(store.dirty_numbers())
