@@ -131,10 +131,11 @@ def _parse_truth(text: str) -> bool:
     return text.casefold() == "true"
 
 
-def write_csv_claims(lines: Iterable[Mapping[str, Any]], file: TextIO) -> None:
-    """Write claim lines (`export_line`) as CSV with every column and every cell quoted."""
+def write_csv_claims(lines: Iterable[Mapping[str, Any]], file: TextIO, *, head: bool = True) -> None:
+    """Write claim lines (`export_line`) as CSV with every cell quoted, the names of the columns first."""
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    if head:
+        writer.writerow(COLUMNS)
     for line in lines:
         writer.writerow([_quote_cell(name, line.get(name)) for name in COLUMNS])
 

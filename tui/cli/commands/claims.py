@@ -1,7 +1,8 @@
 """`variorum claims`: claims files in and out."""
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -52,7 +53,7 @@ from tui.services.claim_fields import fields_of
 from tui.services.claims_export import claim_lines
 from tui.services.claims_reading import ClaimsFileError, read_entries
 from tui.services.inbox import InboxAct, InboxError, InboxSession, Preview
-from tui.services.reporting import choose_format
+from tui.services.reporting import READ_ONCE_KB, choose_format
 from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
@@ -333,19 +334,29 @@ def _export_corrections(output: Path | None, *, force: bool) -> None:
 
 
 def _export_claims(output: Path | None, status: str, format_: str, *, force: bool) -> None:
-    """Write the claims in the order of their ids."""
+    """Write the claims in the order of their ids, as they are read."""
     _check_status(status)
-    with open_workspace() as workspace:
-        every = list(workspace.dossier.assertions())
-        lines = [line for _, line in claim_lines(workspace, every, status)]
-    if len(lines) < len(every):
-        say(f"{len(lines):,} of {counted(len(every), 'claim')} written: those that are {status}; --status all for all")
-    if format_ == "csv":
-        table = io.StringIO()
-        write_csv_claims(lines, table)
-        deliver(table.getvalue(), output, force=force)
-    elif lines or output:
-        deliver("".join(to_json_line(line) + "\n" for line in lines), output, force=force)
+    read, written = itertools.count(), itertools.count()
+    with open_workspace(cache_kb=READ_ONCE_KB) as workspace:
+        every = (claim for claim, _ in zip(workspace.dossier.assertions(), read, strict=False))
+        lines = (line for (_, line), _ in zip(claim_lines(workspace, every, status), written, strict=False))
+        parts = _csv_parts(lines) if format_ == "csv" else (to_json_line(line) + "\n" for line in lines)
+        deliver(parts, output, force=force)
+    count, total = next(written), next(read)
+    if count < total:
+        say(f"{count:,} of {counted(total, 'claim')} written: those that are {status}; --status all for all")
+
+
+def _csv_parts(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield claim lines as CSV, some at a time."""
+    table = io.StringIO()
+    write_csv_claims((), table)
+    for part in in_parts(lines, _PAGE):
+        write_csv_claims(part, table, head=False)
+        yield table.getvalue()
+        table.seek(0)
+        table.truncate()
+    yield table.getvalue()
 
 
 def _check_status(status: str) -> None:
