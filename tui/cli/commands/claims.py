@@ -275,7 +275,7 @@ def claims_list(
 ) -> None:
     """List claims, one a line."""
     _check_status(status)
-    with open_workspace(False, known_at, recorded_at) as workspace:
+    with open_workspace(False, known_at, recorded_at, cache_kb=READ_ONCE_KB) as workspace:
         every = claim_lines(workspace, _select_claims(workspace, article, item), status)
         lines = islice(every, *part_of(limit, page))
         if as_json:
