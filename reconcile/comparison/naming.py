@@ -117,9 +117,11 @@ def suggest_names(used: Mapping[str, int], known: Mapping[str, str]) -> tuple[Na
     """
     forms = {name: normal_form(name) for name in (*known, *used)}
     order = sorted((name for name in used if name not in known), key=lambda name: (-used[name], -len(name), name))
+    # Names that differ in capitals alone are one without anybody's word.
+    unknown = {fold_name(name): name for name in reversed(order)}
     targets = {name: forms[name] for name in sorted(known)}
     suggestions = []
-    for name in order:
+    for name in reversed(unknown.values()):
         best = _find_best(name, forms[name], targets)
         if best is None:
             targets[name] = forms[name]  # what is an alias itself has none

@@ -93,6 +93,7 @@ def test_a_grade_is_kept_when_only_the_party_is_set(dossier: Path) -> None:
         gtd = next(p for p in workspace.find_item("quay-0/killed").proposals if p.policy == "gtd")
     assert setting is not None
     assert (setting.grade, setting.belligerent, setting.by) == ("E", True, "Ada")
+    assert setting.because == "printed a hoax"
     assert gtd.shown == "12"
     assert [why for _, why in gtd.left_out] == ["a reviewer graded its source E"]
 

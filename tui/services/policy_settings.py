@@ -69,7 +69,8 @@ def grade_source(
     words = store.vocabulary()
     name, old = words.speaker_name(source), words.source_setting(source)
     is_party = old.belligerent if belligerent is None else belligerent
-    setting: dict[str, object] = {"by": reviewer, "at": setting_time(), "because": because, "belligerent": is_party}
+    reason = because if because or grade else old.because
+    setting: dict[str, object] = {"by": reviewer, "at": setting_time(), "because": reason, "belligerent": is_party}
     if letter := grade or old.grade:
         setting["grade"] = letter
     store.extend_vocabulary({"sources": {name: setting}})

@@ -51,6 +51,10 @@ def test_no_suggestion_leads_to_a_name_that_is_itself_suggested() -> None:
     assert not {one.of for one in suggested} & {one.name for one in suggested}
 
 
+def test_capitals_alone_ask_nothing() -> None:
+    assert pairs({"Officials": 5, "officials": 1, "Harbour Board": 2, "harbour board": 1}) == []
+
+
 @given(st.dictionaries(st.text(max_size=12), st.integers(1, 5), max_size=8))
 def test_the_order_of_the_names_does_not_matter(used: dict[str, int]) -> None:
     turned = dict(sorted(used.items(), reverse=True))
