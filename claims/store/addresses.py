@@ -3,13 +3,14 @@
 import re
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from claims.errors import VariorumError
 
 PATIENCE_S: Final = 30.0
 """How long others who use a dossier are waited for."""
 
+_SECRETS: Final = frozenset({"password", "sslpassword"})
 _ADDRESS: Final = re.compile(r"postgres(?:ql)?:(/+)(.*)", re.DOTALL)
 
 
@@ -51,8 +52,9 @@ def parse_place(named: str) -> Path:
         return Path(named)
     rest = f"@/{found[2]}" if len(found[1]) > 2 else found[2]
     path = Path(f"postgresql:/{rest}")
-    if urlsplit(f"//{rest}").password is not None:
-        shown = Path(re.sub(r":[^:@/]*@", "@", str(path), count=1))
+    address = urlsplit(f"//{rest}")
+    if address.password is not None or _SECRETS & {key.casefold() for key, _ in parse_qsl(address.query)}:
+        shown = Path(re.sub(r":[^:@/]*@", "@", str(path).partition("?")[0], count=1))
         raise DossierError(shown, "holds a password; keep it in ~/.pgpass or PGPASSWORD, and leave it out here")
     return path
 

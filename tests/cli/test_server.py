@@ -99,8 +99,11 @@ def test_what_stands_in_the_way_of_a_server_is_said(socket: Path, run: Run) -> N
 
 
 @pytest.mark.parametrize("command", ["items", "review", "add", "rebuild"])
-def test_a_password_in_an_address_is_refused_and_not_repeated(command: str, run: Run) -> None:
-    done = run("--dossier", "postgresql://ada:se%20cret@db.example/quay", command, *(["."] if command == "add" else ()))
+@pytest.mark.parametrize(
+    "address", ["ada:se%20cret@db.example/quay", "ada@db.example/quay?password=se%20cret", "/quay?SSLpassword=secret"]
+)
+def test_a_password_in_an_address_is_refused_and_not_repeated(address: str, command: str, run: Run) -> None:
+    done = run("--dossier", f"postgresql://{address}", command, *(["."] if command == "add" else ()))
     assert done.code == 2
     assert "~/.pgpass" in done.err
     assert "cret" not in done.err + done.out
