@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from claims.identity import digest
 from claims.store import server
 from claims.store.addresses import DossierError, format_place, is_address
 from claims.store.tables import schema
@@ -20,6 +21,8 @@ _OTHERS: Final = """
 SELECT DISTINCT pg_get_userbyid(held.grantee) FROM pg_class c, LATERAL aclexplode(c.relacl) AS held
  WHERE c.oid = to_regclass(%s) AND held.grantee NOT IN (0, c.relowner) AND pg_get_userbyid(held.grantee) <> %s
 """
+_READABLE: Final = 10
+"""Letters of a database's name, of four bytes at the most, in the names of its roles."""
 _READ: Final = ("team", schema.migrations.name)
 
 
@@ -56,9 +59,29 @@ def _connected(path: Path) -> Iterator[tuple[Any, Any]]:
 
 
 def _names(connection: Any) -> tuple[str, str, str]:
-    """Return the schema, the role that owns it and the role of all members."""
+    """Return the schema, the role that owns it and the role of all members.
+
+    Names of roles have 63 bytes at the most.
+    """
     database, name = connection.execute("SELECT current_database(), current_schema()").fetchone()
-    return name, f"{database}_{name}_owner"[-63:], f"{database}_{name}_team"[-63:]
+    # Roles are of the whole server: no other database or schema may come to the same name.
+    mark = f"{database[:_READABLE]}_{digest([database, name])[:12]}"
+    return name, f"{mark}_owner", f"{mark}_team"
+
+
+def _has_role(connection: Any, role: str) -> bool:
+    return connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is not None
+
+
+def _find_members(connection: Any, path: Path) -> str:
+    """Return the role of all members.
+
+    Raises:
+        DossierError: there is no team yet.
+    """
+    if connection.execute("SELECT to_regclass('team')").fetchone() == (None,):
+        raise DossierError(path, "there is no team here yet; `variorum team init` begins one")
+    return _names(connection)[2]
 
 
 def begin_team(path: Path) -> tuple[str, str]:
@@ -70,8 +93,9 @@ def begin_team(path: Path) -> tuple[str, str]:
     with _connected(path) as (connection, sql):
         name, owner, members = _names(connection)
         for role in (owner, members):
-            if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
-                connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
+            if not _has_role(connection, role):
+                connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
+            connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN NOSUPERUSER").format(sql.Identifier(role)))
         marks = {"schema": name, "owner": owner, "members": members}
         connection.execute(sql.SQL(_script()).format(**{key: sql.Identifier(each) for key, each in marks.items()}))
         records = [table.name for table in _RECORDS]
@@ -94,7 +118,9 @@ def grant_member(path: Path, role: str, reviewer: str) -> None:
         DossierError: there is no such role or no team yet, or who asks is no superuser there.
     """
     with _connected(path) as (connection, sql):
-        members = _names(connection)[2]
+        members = _find_members(connection, path)
+        if not _has_role(connection, role):
+            raise DossierError(path, f"the server has no role {role!r}; `createuser` makes one")
         upsert = "INSERT INTO team VALUES (%s, %s) ON CONFLICT (role) DO UPDATE SET reviewer = excluded.reviewer"
         connection.execute(upsert, (role, reviewer))
         connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(members), sql.Identifier(role)))
@@ -107,10 +133,11 @@ def revoke_member(path: Path, role: str) -> None:
         DossierError: it is in no team, or who asks is no superuser there.
     """
     with _connected(path) as (connection, sql):
-        members = _names(connection)[2]
+        members = _find_members(connection, path)
         if not connection.execute("DELETE FROM team WHERE role = %s", (role,)).rowcount:
             raise DossierError(path, f"{role!r} is nobody in this team; `variorum team list` lists it")
-        connection.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(members), sql.Identifier(role)))
+        if _has_role(connection, role):
+            connection.execute(sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(members), sql.Identifier(role)))
 
 
 def members_of(path: Path) -> list[Member]:
@@ -120,4 +147,5 @@ def members_of(path: Path) -> list[Member]:
         DossierError: there is no team yet.
     """
     with _connected(path) as (connection, _):
+        _find_members(connection, path)
         return [Member(*row) for row in connection.execute("SELECT role::text, reviewer FROM team ORDER BY 1")]

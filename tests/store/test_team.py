@@ -157,7 +157,8 @@ def test_a_change_of_the_record_or_of_what_protects_it_is_refused(team: Team, ro
 def test_even_the_owner_and_a_superuser_have_to_take_the_protection_away_first(team: Team, statement: str) -> None:
     import psycopg
 
-    for begin in ("", f"SET ROLE postgres_{team.schema}_owner; "):
+    owner, _ = begin_team(team.place)
+    for begin in ("", f'SET ROLE "{owner}"; '):
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="what is recorded stays"):
             team.run("postgres", begin + statement)
 
@@ -211,6 +212,27 @@ def test_who_left_the_team_reads_nothing_and_another_name_is_another_reviewer(te
         team.run("gone", f"SELECT count(*) FROM {team.schema}.ledger")
     with pytest.raises(DossierError, match="nobody in this team"):
         revoke_member(team.place, "gone")
+    grant_member(team.place, "gone", "Cod")
+    team.run("postgres", "DROP ROLE gone")
+    with pytest.raises(DossierError, match="no role 'gone'"):
+        grant_member(team.place, "gone", "Cod")
+    revoke_member(team.place, "gone")
+
+
+def test_before_there_is_a_team_it_is_said_how_to_begin_one(socket: Path) -> None:
+    place = make_dossier(make_place(socket))
+    for ask in (
+        members_of,
+        lambda place: grant_member(place, "postgres", "Ada"),
+        lambda place: revoke_member(place, "x"),
+    ):
+        with pytest.raises(DossierError, match="variorum team init"):
+            ask(place)
+
+
+def test_the_roles_of_two_dossiers_are_never_one(socket: Path) -> None:
+    places = [make_dossier(make_place(socket)) for _ in range(2)]
+    assert len({role for place in places for role in begin_team(place)}) == 4
 
 
 def test_a_team_needs_a_server_and_a_superuser(team: Team, tmp_path: Path) -> None:
