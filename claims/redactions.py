@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
+from urllib.parse import quote
 
 from claims.proof.openings import IDENTIFYING, QUOTE, split_fields
 from claims.records import plain_content
@@ -17,6 +18,10 @@ _NO_DIGEST: Final = "0" * 64
 _CONTEXT: Final = 32
 """Characters kept on either side of a quote."""
 _ID: Final = re.compile(r"[0-9a-f]{8,64}")
+_BETWEEN: Final = r"(?:[\W_]|%20)*"
+"""Stands between the words of a name: much, or nothing in handles and tags."""
+_SEAM: Final = r"(?:\u00ad|[-\u2010]\s*\n\s*)?"
+"""Stands between the letters of a word that is broken over lines."""
 _WORDS: Final = frozenset({"note", "translation", "evidential", "translator"})
 
 Spans = Mapping[str, Sequence[tuple[int, int]]]
@@ -149,15 +154,20 @@ def _strings_in(value: Any) -> Iterator[str]:
 def _compile_names(names: Collection[str]) -> re.Pattern[str] | None:
     r"""Return a pattern for names as whole words, however they are capitalised, joined or broken over lines.
 
-    >>> [match[0] for match in _compile_names(["Jo Ray"]).finditer("JO\nRAY'S jo-ray, not Jo Rayner")]
-    ['JO\nRAY', 'jo-ray']
+    >>> [match[0] for match in _compile_names(["Jo Ray"]).finditer("JO\nRAY'S jo-ray, @joray, Jo R-\nay, Jo Rayner")]
+    ['JO\nRAY', 'jo-ray', 'joray', 'Jo R-\nay']
     """
-    forms = {unicodedata.normalize(form, name) for name in names for form in ("NFC", "NFD")}
+    written = {unicodedata.normalize(form, name) for name in names for form in ("NFC", "NFD")}
+    forms = written | set(map(quote, written))
     words = sorted((re.split(r"[\W_]+", form) for form in forms), key=lambda each: (-sum(map(len, each)), each))
-    joined = [r"(?:[\W_]|%20)+".join(map(re.escape, filter(None, each))) for each in words if any(each)]
+    joined = [_BETWEEN.join(map(_pattern_of, filter(None, each))) for each in words if any(each)]
     if not joined:
         return None
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(joined)})(?![^\W_])", re.IGNORECASE)
+
+
+def _pattern_of(word: str) -> str:
+    return _SEAM.join(map(re.escape, word))
 
 
 def _blank_words(content: Mapping[str, Any]) -> dict[str, Any]:

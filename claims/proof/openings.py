@@ -212,4 +212,6 @@ class RedactionCheck:
         """Yield the entries that lack fields which no order names."""
         for seq, names in self._waiting.items():
             if names:
-                yield seq, f"fields of it are gone ({', '.join(sorted(names))}), and no order in the ledger says so"
+                gone = ", ".join(sorted(names))
+                why = "this is a redacted copy, or they were taken out"
+                yield seq, f"fields of it are gone ({gone}), and no order in the ledger says so: {why}"

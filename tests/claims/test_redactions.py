@@ -21,6 +21,18 @@ def test_a_name_goes_however_it_is_written_and_other_words_stay() -> None:
     assert gone == {"id", "original_sha256", "text", "text_sha256", "title"}
 
 
+@pytest.mark.parametrize(
+    "written", ["Jörg-\n Ray", "Jö\u00adrg Ray", "#JörgRay", "J%C3%B6rg%20Ray", "jörg_ray", "Jörg\nR\u2010\nay"]
+)
+def test_a_name_goes_where_it_is_broken_run_together_or_part_of_an_address(written: str) -> None:
+    assert Masker(Selection(names=("Jörg Ray",)), {}).finds(f"says {written}, not")
+
+
+@pytest.mark.parametrize("written", ["Jörg Rayner", "Jörg, the mayor, and Ray", "BJörg Ray", "J-org Ray"])
+def test_another_name_stays(written: str) -> None:
+    assert not Masker(Selection(names=("Jörg Ray",)), {}).finds(f"says {written}, not")
+
+
 def test_the_words_around_a_quote_go_with_the_text_even_where_a_name_is_cut() -> None:
     masker = Masker(Selection(names=("Mira Solberg",)), {})
     masker.mask("article", plain_content(ARTICLE))
