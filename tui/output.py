@@ -100,9 +100,9 @@ def print_rows(rows: Sequence[Mapping[str, str]]) -> None:
     print_table(list(rows[0]), (row.values() for row in rows))
 
 
-def counted(number: int, noun: str) -> str:
-    """Return `number` with `noun` in its number: `1 claim`, `2 claims`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, several: str = "") -> str:
+    """Return `number` with `noun` in its number: `1 claim`, `2 claims`; `several` is a plural that takes no s."""
+    return f"{number:,} {noun if number == 1 else several or noun + 's'}"
 
 
 def say(text: str) -> None:

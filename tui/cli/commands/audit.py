@@ -295,7 +295,7 @@ def _build_package(workspace: Workspace, redact: Sequence[str] | None, *argument
     if not redact:
         return build_package(workspace, *arguments, **options)
     with redacted_copy(workspace.dossier, redact) as (copy, taken), Workspace(copy.path) as redacted:
-        say(f"{len(taken.entries)} entries are packed without something")
+        say(f"{counted(len(taken.entries), 'entry', 'entries')} packed without something")
         return build_package(redacted, *arguments, **options)
 
 

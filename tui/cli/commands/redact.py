@@ -175,7 +175,7 @@ def _print_taken(
         return
     if fields:
         print_rows([{key: str(value) for key, value in row.items()} for row in fields])
-    say(f"fields of {counted(len(taken.entries), 'entry').replace('entrys', 'entries')} {what}")
+    say(f"fields of {counted(len(taken.entries), 'entry', 'entries')} {what}")
     if found:
         say(visible(f"as it stands there: {', '.join(found)}"))
     for path in drafts or ():
