@@ -51,13 +51,15 @@ class Masker:
         self._spans = spans
         self._names = _compile_names(selection.names)
         self._texts: dict[str, str] = {}
-        self._renamed: dict[str, tuple[str, str]] = {}
+        self._renamed: dict[str, dict[str, str]] = {}
+        """By how an id begins: the ids that begin so, with what is written for them."""
 
     def write_for(self, before: str, now: str) -> bool:
         """From here on write `now` for the id `before`; return whether that is new."""
-        if before == now or before[:8] in self._renamed:
+        alike = self._renamed.setdefault(before[:8], {})
+        if before == now or before in alike:
             return False
-        self._renamed[before[:8]] = (before, now)
+        alike[before] = now
         return True
 
     def mask(self, kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,8 +98,8 @@ class Masker:
         return MARK * len(match[0])
 
     def _rename_match(self, match: re.Match[str]) -> str:
-        before, now = self._renamed.get(match[0][:8], ("", ""))
-        return now[: len(match[0])] if before.startswith(match[0]) else match[0]
+        alike = self._renamed.get(match[0][:8], {}).items()
+        return next((now[: len(match[0])] for before, now in alike if before.startswith(match[0])), match[0])
 
     def _mask_article(self, content: Mapping[str, Any], masked: dict[str, Any]) -> None:
         text = masked["text"]

@@ -69,6 +69,9 @@ def test_an_id_is_written_for_another_in_full_and_where_it_is_cut_short() -> Non
     assert not masker.write_for("ab" * 32, "cd" * 32)
     fields = masker.mask("name", {"article": "ab" * 32, "name": "article abababab, not abababac"})
     assert fields == {"article": "cd" * 32, "name": "article cdcdcdcd, not abababac"}
+    assert masker.write_for("abababab" + "0" * 56, "ef" * 32)
+    assert masker.mask("name", {"article": "abababab" + "0" * 56}) == {"article": "ef" * 32}
+    assert masker.mask("name", {"article": "ab" * 32}) == {"article": "cd" * 32}
 
 
 def test_words_of_a_vocabulary_go_with_their_table() -> None:
