@@ -69,10 +69,14 @@ ORDER BY 1, 2
 _OWN_FUNCTIONS: Final = re.compile(r"FUNCTION \{schema\}\.\w+\(\).*?\$body\$(.*?)\$body\$", re.DOTALL)
 _UNPROTECTED: Final = """
 SELECT 'the trigger ' || own.name || ' is gone, altered or disabled'
-  FROM (VALUES ('ledger_stays', 'ledger'), ('originals_stay', 'originals'), ('ledger_is_signed_for', 'ledger'))
-       AS own(name, tab)
+  FROM (VALUES ('ledger_stays', 'ledger', 'variorum_refuse', 58),
+               ('originals_stay', 'originals', 'variorum_refuse', 58),
+               ('ledger_is_signed_for', 'ledger', 'variorum_check', 7)) AS own(name, tab, does, kind)
  WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgname = own.name
-                   AND t.tgrelid = to_regclass(own.tab) AND t.tgenabled = 'O' AND md5(p.prosrc) IN ({own}))
+                   AND t.tgrelid = to_regclass(own.tab) AND t.tgenabled = 'O' AND md5(p.prosrc) IN ({own})
+                   AND p.proname = own.does AND t.tgtype = own.kind AND t.tgqual IS NULL
+                   AND cardinality(t.tgattr::int2[]) = 0
+                   AND p.prosecdef = (own.does = 'variorum_check'))
 UNION ALL
 SELECT pg_get_userbyid(right_.grantee) || ' may ' || right_.privilege_type || ' what is recorded in ' || c.relname
   FROM pg_class c, LATERAL aclexplode(c.relacl) AS right_
@@ -83,7 +87,10 @@ SELECT r.rolname || ' owns the record and can log in' FROM pg_class c JOIN pg_ro
  WHERE c.oid = to_regclass('ledger') AND (r.rolcanlogin OR r.rolsuper)
 ORDER BY 1
 """
-"""What of a team's protections (`team.sql`) does not stand any longer."""
+"""What of a team's protections (`team.sql`) does not stand any longer.
+
+`kind` is `tgtype`: 7 before each row that is inserted; 58 before each statement that updates, deletes or truncates.
+"""
 
 
 def load_driver(path: Path) -> Any:

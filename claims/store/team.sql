@@ -18,10 +18,16 @@ DECLARE
   standing text;
   needed text := 'coder';
   setting record;
+  newest record;
 BEGIN
   SELECT t.reviewer INTO who FROM team t WHERE t.role = session_user;
   IF who IS NULL THEN
     RAISE EXCEPTION 'the role % is nobody in this team', session_user USING ERRCODE = '42501';
+  END IF;
+  -- Nothing that is recorded can be taken away again: what would stand out of its turn may not come in.
+  SELECT l.seq, l.recorded_at INTO newest FROM ledger l ORDER BY l.seq DESC LIMIT 1;
+  IF NEW.seq <> coalesce(newest.seq, 0) + 1 OR NEW.recorded_at < newest.recorded_at THEN
+    RAISE EXCEPTION 'entry % of % comes out of its turn', NEW.seq, NEW.recorded_at USING ERRCODE = '42501';
   END IF;
   -- The list of reviewers is in the ledger, which nobody can alter; before there is one everybody may do everything.
   IF EXISTS (SELECT 1 FROM ledger WHERE kind = 'reviewer') THEN

@@ -153,6 +153,19 @@ def test_a_change_of_the_record_or_of_what_protects_it_is_refused(team: Team, ro
     assert team.damage() == []
 
 
+@pytest.mark.parametrize(("later", "at"), [(2, ""), (-1, ""), (1, "2000-01-01T00:00:00Z")])
+def test_an_entry_out_of_its_turn_is_refused(team: Team, later: int, at: str) -> None:
+    import psycopg
+
+    [[seq, newest]] = team.run("postgres", "SELECT max(seq), max(recorded_at) FROM ledger")
+    row = (seq + later, "decision", b"x" * 32, at or newest, b"{}", b"y" * 32)
+    statement = (
+        f"INSERT INTO {team.schema}.ledger (seq, kind, id, recorded_at, body, digest) VALUES (%s, %s, %s, %s, %s, %s)"
+    )
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="out of its turn"):
+        team.run("ada", statement, row)
+
+
 @pytest.mark.parametrize("statement", CHANGES[:4])
 def test_even_the_owner_and_a_superuser_have_to_take_the_protection_away_first(team: Team, statement: str) -> None:
     import psycopg
@@ -169,6 +182,16 @@ def test_even_the_owner_and_a_superuser_have_to_take_the_protection_away_first(t
         ("ALTER TABLE ledger DISABLE TRIGGER ledger_stays", "ledger_stays"),
         ("DROP TRIGGER originals_stay ON originals", "originals_stay"),
         ("DROP TRIGGER ledger_is_signed_for ON ledger", "ledger_is_signed_for"),
+        (
+            "CREATE OR REPLACE TRIGGER ledger_is_signed_for BEFORE INSERT ON ledger FOR EACH ROW WHEN (false) "
+            "EXECUTE FUNCTION variorum_check()",
+            "ledger_is_signed_for",
+        ),
+        (
+            "CREATE OR REPLACE TRIGGER ledger_stays BEFORE TRUNCATE ON ledger EXECUTE FUNCTION variorum_refuse()",
+            "ledger_stays",
+        ),
+        ("ALTER FUNCTION variorum_check() SECURITY INVOKER", "ledger_is_signed_for"),
         ("GRANT UPDATE ON ledger TO cod", "cod may UPDATE"),
         ("ALTER TABLE ledger OWNER TO cod", "cod owns the record"),
         ("CREATE POLICY odd ON ledger USING (true)", "policy odd"),
